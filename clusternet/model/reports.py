@@ -1,0 +1,152 @@
+"""From reports to linkages: one canonical row per tie, whatever the order of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clusternet.model.layers import Layer
+
+#: The reporter of a tie that is a record (a register, a graph file) and nobody's answer.
+NOBODY = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Linkages:
+    """Ties in canonical form: parallel read-only arrays, sorted by source, target and layer, each tie once.
+
+    Parameters
+    ----------
+    source, target : array of int, shape (t,)
+        Positions of the two ends; in an undirected layer the smaller one first.
+    layer : array of int, shape (t,)
+        Position of the layer in the network's list.
+    weight : array of float, shape (t,)
+        Finite and above 0.
+    n_reports : array of int, shape (t,)
+        How many reporters named the tie; 0 for a record.
+    confirmed : array of bool, shape (t,)
+        Whether both ends reported it.
+    """
+
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    layer: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    n_reports: NDArray[np.int64]
+    confirmed: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        for values in vars(self).values():
+            values.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def where(self, chosen: NDArray[np.bool_]) -> Linkages:
+        """Return the chosen ties, in the same order."""
+        return Linkages(*(values[chosen] for values in vars(self).values()))
+
+
+def _starts(*keys: NDArray[np.generic]) -> NDArray[np.intp]:
+    """Return where each run of equal keys begins in sorted arrays."""
+    new = np.zeros(len(keys[0]), dtype=bool)
+    if len(new):
+        new[0] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(new)
+
+
+def linkages_from_reports(
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    layer: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    reporter: NDArray[np.int64],
+    *,
+    layers: Sequence[Layer],
+    answered: NDArray[np.bool_],
+    ties: str = "union",
+) -> tuple[Linkages, dict[str, int]]:
+    """Turn reports into linkages.
+
+    Self-links and reports of weight 0 are left out and counted. In an undirected layer the ends are sorted. Rows of one
+    reporter for one tie are summed, reports of different reporters averaged. ``ties="intersection"`` keeps, where both
+    ends answered, only what both reported; records (reporter ``NOBODY``) are kept.
+
+    Parameters
+    ----------
+    source, target, layer, reporter : array of int, shape (r,)
+        Positions of the ends, of the layer, and of the reporter (``NOBODY`` for a record).
+    weight : array of float, shape (r,)
+        Finite, at least 0.
+    layers : sequence of Layer
+        The layers.
+    answered : array of bool, shape (nodes,)
+        Who answered the survey.
+    ties : {"union", "intersection"}
+        The rule.
+
+    Returns
+    -------
+    linkages : Linkages
+        The ties.
+    dropped : dict of str to int
+        Rows (``self_links``, ``zero_weights``) and ties (``unconfirmed``) left out.
+    """
+    self_links = source == target
+    zero = (weight == 0) & ~self_links
+    kept = ~(self_links | zero)
+    dropped = {"self_links": int(self_links.sum()), "zero_weights": int(zero.sum())}
+    source, target, layer, weight, reporter = (values[kept] for values in (source, target, layer, weight, reporter))
+    undirected = ~np.array([entry.directed for entry in layers], dtype=bool)
+    swap = (undirected[layer] if len(layers) else np.zeros(0, dtype=bool)) & (source > target)
+    source, target = np.where(swap, target, source), np.where(swap, source, target)
+
+    # Sorted by value last, so that the sums see the same numbers in the same order however the rows came.
+    order = np.lexsort((weight, reporter, layer, target, source))
+    source, target, layer, weight, reporter = (values[order] for values in (source, target, layer, weight, reporter))
+    first = _starts(source, target, layer, reporter)
+    weight = np.add.reduceat(weight, first) if len(first) else weight
+    source, target, layer, reporter = (values[first] for values in (source, target, layer, reporter))
+
+    order = np.lexsort((weight, layer, target, source))
+    source, target, layer, weight, reporter = (values[order] for values in (source, target, layer, weight, reporter))
+    first = _starts(source, target, layer)
+    if not len(first):
+        none = np.zeros(0, dtype=bool)
+        return Linkages(source, target, layer, weight, reporter, none), {**dropped, "unconfirmed": 0}
+    count = np.diff(np.append(first, len(source)))
+    n_reports = np.add.reduceat((reporter != NOBODY).astype(np.int64), first)
+    by_source = np.logical_or.reduceat(reporter == source, first)
+    by_target = np.logical_or.reduceat(reporter == target, first)
+    found = Linkages(
+        source[first],
+        target[first],
+        layer[first],
+        np.add.reduceat(weight, first) / count,
+        n_reports,
+        by_source & by_target,
+    )
+    found = _confirmed_by_return(found, by_source, layers, len(answered))
+    if ties == "intersection":
+        both = answered[found.source] & answered[found.target]
+        lost = both & ~found.confirmed & (found.n_reports > 0)
+        return found.where(~lost), {**dropped, "unconfirmed": int(lost.sum())}
+    return found, {**dropped, "unconfirmed": 0}
+
+
+def _confirmed_by_return(ties: Linkages, by_source: NDArray[np.bool_], layers: Sequence[Layer], nodes: int) -> Linkages:
+    """Where only the source was asked, take a tie as confirmed when the other end named this one as well."""
+    one_sided = np.array([layer.directed and layer.asked == "source" for layer in layers], dtype=bool)
+    if not one_sided.any():
+        return ties
+    there = (ties.layer * nodes + ties.source) * nodes + ties.target
+    back = (ties.layer * nodes + ties.target) * nodes + ties.source
+    returned = np.isin(back, there[by_source]) & by_source
+    confirmed = np.where(one_sided[ties.layer], returned | ties.confirmed, ties.confirmed)
+    return Linkages(ties.source, ties.target, ties.layer, ties.weight, ties.n_reports, confirmed)

@@ -1,0 +1,176 @@
+"""Scores: one row per cluster and metric, with the cards that say what each metric means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from clusternet.errors import InputError
+from clusternet.messages import mark
+from clusternet.model.provenance import Noun, Provenance
+
+#: The columns of the tidy table, in the contract's order.
+COLUMNS = ("cluster", "family", "metric", "value", "chance_mean", "effect", "p_value", "q_value", "low", "high", "note")
+
+#: The families of scores, in the order of the report, with their labels.
+SCORE_FAMILIES = MappingProxyType(
+    {
+        "cohesion": mark("Cohesion"),
+        "glue": mark("Social glue"),
+        "complementarity": mark("Complementarity"),
+        "factors": mark("Factors"),
+        "continuity": mark("Continuity"),
+        "livelihoods": mark("Livelihoods"),
+        "environment": mark("Environment"),
+        "evidence": mark("Evidence"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class MetricCard:
+    """Everything that is said about a metric, in one place.
+
+    Parameters
+    ----------
+    name : str
+        The key, such as ``"conductance"``.
+    label : str
+        What a reader sees.
+    family : str
+        One of :data:`SCORE_FAMILIES`.
+    better : {"higher", "lower", "neither"}
+        Which direction is good.
+    formula : str
+        The definition, in LaTeX.
+    unit : str
+        In words.
+    range : (float, float)
+        The least and the largest possible value; ``inf`` where there is no bound.
+    undefined : str
+        When it is undefined; empty when it never is.
+    reference : str
+        Author, year, title or DOI; says so where the measure is ours.
+    sentence : str
+        What it means, in one sentence (the first of the function's docstring).
+    core : bool
+        Whether it takes part in the test of its family.
+    per_layer : bool
+        Whether there is one value per cluster and layer, named ``name:layer``.
+    """
+
+    name: str
+    label: str
+    family: str
+    better: Literal["higher", "lower", "neither"]
+    formula: str
+    unit: str
+    range: tuple[float, float]
+    undefined: str
+    reference: str
+    sentence: str
+    core: bool = False
+    per_layer: bool = False
+
+    def __post_init__(self) -> None:
+        empty = [
+            name
+            for name in ("name", "label", "formula", "unit", "reference", "sentence")
+            if not getattr(self, name).strip()
+        ]
+        if (
+            empty
+            or self.family not in SCORE_FAMILIES
+            or self.better not in ("higher", "lower", "neither")
+            or not self.range[0] < self.range[1]
+        ):
+            raise InputError(
+                mark('The card of the metric "{name}" is not complete: check {fields}.'),
+                name=self.name,
+                fields=", ".join(empty) or "family, better, range",
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Scores(Noun):
+    """The scores of every cluster.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The tidy table with :data:`COLUMNS`; a value is finite, or NaN with its reason in ``note``.
+    cards : mapping of str to MetricCard
+        The card of every metric in the table, by the metric's key without layer.
+    provenance : Provenance
+        Where they come from.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, a metric has no card, a value lies outside its card's range, or an undefined value
+        has no reason.
+    """
+
+    rows: pd.DataFrame
+    cards: Mapping[str, MetricCard]
+    provenance: Provenance = field(default_factory=Provenance)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cards", MappingProxyType(dict(self.cards)))
+        missing = [column for column in COLUMNS if column not in self.rows.columns]
+        if missing:
+            raise InputError(mark("The table of scores has no column {missing}."), missing=", ".join(missing))
+        rows = self.rows[list(COLUMNS)].reset_index(drop=True)
+        object.__setattr__(self, "rows", rows)
+        keys = rows["metric"].str.partition(":")[0] if len(rows) else rows["metric"]
+        unknown = set(keys) - set(self.cards)
+        if unknown:
+            raise InputError(mark("There is no card for: {metrics}."), metrics=", ".join(sorted(unknown)))
+        bad = out_of_range(rows["value"], keys, self.cards)
+        silent = rows["value"].isna() & rows["note"].fillna("").eq("")
+        if bad.any() or silent.any():
+            raise InputError(
+                mark("Scores outside their card's range: {outside}; undefined without a reason: {silent}."),
+                outside=", ".join(sorted(set(rows["metric"][bad]))) or "-",
+                silent=", ".join(sorted(set(rows["metric"][silent]))) or "-",
+            )
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The tidy table: cluster, family, metric, value, chance and interval, note."""
+        return self.rows.copy(deep=False)
+
+    def wide(self) -> pd.DataFrame:
+        """Return the values as a table, one row per cluster, one column per metric, in the order of the cards."""
+        order = list(dict.fromkeys(self.rows["metric"]))
+        wide = self.rows.pivot(index="cluster", columns="metric", values="value")
+        return wide.reindex(columns=order)
+
+    def value(self, cluster: int, metric: str) -> float:
+        """Return one value; NaN when it is undefined or was not asked for."""
+        found = self.rows.loc[(self.rows["cluster"] == cluster) & (self.rows["metric"] == metric), "value"]
+        return float(found.iloc[0]) if len(found) else float("nan")
+
+    @property
+    def n_clusters(self) -> int:
+        """The number of clusters scored."""
+        return self.rows["cluster"].nunique()
+
+    def __repr__(self) -> str:
+        return f"<Scores: {self.n_clusters} clusters x {self.rows['metric'].nunique()} metrics>"
+
+    def _repr_html_(self) -> str:
+        return str(self.wide().round(3).to_html())
+
+
+def out_of_range(values: pd.Series, keys: Iterable[str], cards: Mapping[str, MetricCard]) -> pd.Series:
+    """Return which values lie outside their card's range, or are infinite; NaN is neither."""
+    bounds = np.array([cards[key].range for key in keys], dtype=np.float64).reshape(-1, 2)
+    slack = 1e-9 * np.maximum(1.0, np.abs(np.where(np.isfinite(bounds), bounds, 0.0)))
+    below, above = values.to_numpy() < bounds[:, 0] - slack[:, 0], values.to_numpy() > bounds[:, 1] + slack[:, 1]
+    return pd.Series(below | above | np.isinf(values.to_numpy()), index=values.index)

@@ -43,9 +43,7 @@ class ClusteredNetwork(Noun):
     def __post_init__(self) -> None:
         if not self.partition.enterprise_ids.equals(self.network.enterprise_ids):
             raise InputError(
-                mark(
-                    "The partition ({given} enterprises) is not of this network ({expected}); make it from this network."
-                ),
+                mark("The partition ({given} enterprises) is not of this network ({expected}); make it anew."),
                 given=len(self.partition.enterprise_ids),
                 expected=self.network.n_enterprises,
             )

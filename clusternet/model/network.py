@@ -97,7 +97,8 @@ class Network(Noun):
             At least ``enterprise_id``; ``respondent`` (yes/no or boolean) where not everybody answered.
         linkages : DataFrame
             One row per report: ``source``, ``target``, and as far as given ``layer`` (default ``"linkage"``),
-            ``weight`` (default 1) and ``reporter`` (default the source; an empty text marks a record that nobody reported).
+            ``weight`` (default 1) and ``reporter`` (default the source; an empty text marks a record, which nobody
+            reported).
             An end that is not in the register is an outside partner.
         resources, recipes : DataFrame, optional
             Needs and offers; how products are made.

@@ -117,9 +117,7 @@ class Partition(Noun):
             unknown = set(given) ^ set(enterprise_ids)
             if unknown:
                 raise InputError(
-                    mark(
-                        "The labels do not fit the network: {count} enterprises are in only one of them, such as {first}."
-                    ),
+                    mark("The labels do not fit the network: {count} enterprises are only in one, such as {first}."),
                     count=len(unknown),
                     first=min(unknown),
                 )

@@ -1,1 +1,86 @@
-"""clusternet."""
+"""clusternet finds natural clusters of enterprises in survey data and says how cohesive and how complementary each is.
+
+Examples
+--------
+>>> import clusternet as cn
+>>> network = cn.build_network(cn.load_survey("florentine"))
+>>> clusters = cn.find_clusters(network, seed=0)
+>>> scores = cn.score_clusters(network, clusters, draws=0)
+>>> scores.n_clusters == clusters.n_clusters
+True
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from clusternet.datasets import DATASETS
+    from clusternet.detect import METHODS, find_clusters
+    from clusternet.draw import draw_map
+    from clusternet.errors import ClusternetError, InputError, PrivacyError, ResourceError
+    from clusternet.inference import score_clusters
+    from clusternet.ingest import build_network, read_survey
+    from clusternet.metrics import METRICS
+    from clusternet.model import ClusteredNetwork, Network, Partition, Scores, Settings, Survey
+    from clusternet.planted import plant_survey
+    from clusternet.report import write_report, write_survey
+    from clusternet.study import load_survey, run_study
+
+__version__ = "0.1.0"
+
+#: Where each public name lives; nothing heavy is imported before it is asked for.
+_ROOMS = {
+    "datasets": ["DATASETS"],
+    "detect": ["METHODS", "find_clusters"],
+    "draw": ["draw_map"],
+    "errors": ["ClusternetError", "InputError", "PrivacyError", "ResourceError"],
+    "inference": ["score_clusters"],
+    "ingest": ["build_network", "read_survey"],
+    "metrics": ["METRICS"],
+    "model": ["ClusteredNetwork", "Network", "Partition", "Scores", "Settings", "Survey"],
+    "planted": ["plant_survey"],
+    "report": ["write_report", "write_survey"],
+    "study": ["load_survey", "run_study"],
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "DATASETS",
+    "METHODS",
+    "METRICS",
+    "ClusteredNetwork",
+    "ClusternetError",
+    "InputError",
+    "Network",
+    "Partition",
+    "PrivacyError",
+    "ResourceError",
+    "Scores",
+    "Settings",
+    "Survey",
+    "build_network",
+    "draw_map",
+    "find_clusters",
+    "load_survey",
+    "plant_survey",
+    "read_survey",
+    "run_study",
+    "score_clusters",
+    "write_report",
+    "write_survey",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'clusternet' has no attribute '{name}'")
+    value = getattr(importlib.import_module(f"clusternet.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

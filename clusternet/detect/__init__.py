@@ -1,0 +1,54 @@
+"""Detection: from a network to its clusters, one file per idea."""
+
+import clusternet.detect.flow as flow
+import clusternet.detect.modularity as modularity
+import clusternet.detect.natural as natural
+from clusternet.detect.finding import find
+from clusternet.detect.method import Method, MethodCard, Option, method
+from clusternet.model import Catalogue, Network, Partition, recorded
+from clusternet.model.settings import check_seed
+
+#: Every method, the default first.
+METHODS: Catalogue[Method] = Catalogue.from_modules("method", Method, [natural, modularity, flow])
+DEFAULT_METHOD = "natural"
+
+
+@recorded
+def find_clusters(
+    network: Network, method: str | Method = DEFAULT_METHOD, *, seed: int = 0, **options: float
+) -> Partition:
+    """Find candidate clusters: groups of enterprises that are linked to each other more than to others.
+
+    Parameters
+    ----------
+    network : Network
+        The network.
+    method : str or Method, default "natural"
+        The name of a method of :data:`METHODS`, or a method of your own made with :func:`method`.
+    seed : int, default 0
+        0 to 4,294,967,295; the same seed gives the same clusters, whatever the order of rows or the scale of weights.
+    **options
+        Numbers that the method takes, such as ``resolution``.
+
+    Returns
+    -------
+    Partition
+        Connected clusters of two or more enterprises, larger first; -1 for enterprises in none.
+
+    Raises
+    ------
+    InputError
+        If the method, an option or the seed is not one of those.
+
+    Examples
+    --------
+    >>> from clusternet.model import Network
+    >>> two_triangles = Network.from_edges(list("abcdefc"), list("bcaefdd"))
+    >>> find_clusters(two_triangles, "leiden").codes
+    array([0, 0, 0, 1, 1, 1])
+    """
+    entry = method if isinstance(method, Method) else METHODS[method]
+    return find(network, entry, seed=check_seed(seed), **options)
+
+
+__all__ = ["DEFAULT_METHOD", "METHODS", "Method", "MethodCard", "Option", "find_clusters", "method"]

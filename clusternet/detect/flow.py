@@ -12,9 +12,11 @@ from clusternet.model.pairs import Pairs
 
 @method(
     label=mark("Infomap"),
-    assumes=mark("a walker that follows linkages stays long inside a cluster; collapses to one cluster where ties are noisy"),
+    assumes=mark(
+        "a walker that follows linkages stays long inside a cluster; collapses to one cluster where ties are noisy"
+    ),
     deterministic=False,
-    reference="Rosvall, M. & Bergstrom, C. T. (2008), Maps of random walks on complex networks reveal community structure",
+    reference="Rosvall, M. & Bergstrom, C. T. (2008), Maps of random walks reveal community structure",
     options={"trials": Option(10, 1, 1000)},
 )
 def infomap(pairs: Pairs, *, seed: int, trials: int) -> NDArray[np.int64]:
@@ -28,7 +30,7 @@ def infomap(pairs: Pairs, *, seed: int, trials: int) -> NDArray[np.int64]:
     label=mark("Label propagation"),
     assumes=mark("most partners of an enterprise are in its cluster; collapses to one cluster where ties are noisy"),
     deterministic=False,
-    reference="Raghavan, U. N., Albert, R. & Kumara, S. (2007), Near linear time algorithm to detect community structures",
+    reference="Raghavan, U. N., Albert, R. & Kumara, S. (2007), Near linear time algorithm to detect communities",
 )
 def label_propagation(pairs: Pairs, *, seed: int) -> NDArray[np.int64]:
     """Let every enterprise take the label that most of its partners carry, until nobody changes."""
@@ -39,7 +41,9 @@ def label_propagation(pairs: Pairs, *, seed: int) -> NDArray[np.int64]:
 
 @method(
     label=mark("Walktrap"),
-    assumes=mark("short walks from members of one cluster end in the same places; costly beyond some 10,000 enterprises"),
+    assumes=mark(
+        "short walks from members of one cluster end in the same places; costly beyond some 10,000 enterprises"
+    ),
     deterministic=True,
     reference="Pons, P. & Latapy, M. (2005), Computing communities in large networks using random walks",
     options={"steps": Option(4, 1, 100)},

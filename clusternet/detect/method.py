@@ -110,11 +110,18 @@ class Method:
                     hint=f' Did you mean "{near}"?' if near else "",
                     known=", ".join(self.card.options) or "-",
                 )
-        return {name: option.checked(name, given.get(name, option.default)) for name, option in self.card.options.items()}
+        return {
+            name: option.checked(name, given.get(name, option.default)) for name, option in self.card.options.items()
+        }
 
 
 def method(
-    *, label: str, assumes: str, deterministic: bool, reference: str, options: Mapping[str, Option] = MappingProxyType({})
+    *,
+    label: str,
+    assumes: str,
+    deterministic: bool,
+    reference: str,
+    options: Mapping[str, Option] = MappingProxyType({}),
 ) -> Callable[[Function], Method]:
     """Turn a function into a method; the docstring's first line is its sentence.
 
@@ -131,7 +138,9 @@ def method(
 
     def decorate(function: Function) -> Method:
         sentence = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
-        return Method(function, MethodCard(function.__name__, label, assumes, deterministic, reference, sentence, options))
+        return Method(
+            function, MethodCard(function.__name__, label, assumes, deterministic, reference, sentence, options)
+        )
 
     return decorate
 

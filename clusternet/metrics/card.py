@@ -48,12 +48,13 @@ def metric(
     reference: str,
     core: bool = False,
     per_layer: bool = False,
+    null: str = "",
 ) -> Callable[[Function], Metric]:
     """Turn a function into a metric; every field of the card is required, its docstring begins with the sentence.
 
     Parameters
     ----------
-    label, family, better, formula, unit, range, undefined, reference, core, per_layer
+    label, family, better, formula, unit, range, undefined, reference, core, per_layer, null
         As in :class:`~clusternet.model.MetricCard`.
 
     Returns
@@ -66,7 +67,7 @@ def metric(
         sentence = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
         name = function.__name__
         card = MetricCard(
-            name, label, family, better, formula, unit, range, undefined, reference, sentence, core, per_layer
+            name, label, family, better, formula, unit, range, undefined, reference, sentence, core, per_layer, null
         )
         return Metric(function, card)
 

@@ -81,6 +81,7 @@ def covered_needs(table: pd.DataFrame) -> pd.DataFrame:
     undefined=mark("no member needs anything, as far as the survey says"),
     reference=_OWN,
     core=True,
+    null="attributes",
 )
 def need_coverage(c: ClusteredNetwork) -> Values:
     """The mean, over resources that members need, of the share that other members could cover."""
@@ -100,6 +101,7 @@ def need_coverage(c: ClusteredNetwork) -> Values:
     undefined=mark("a cluster of one member, or a survey without needs and offers"),
     reference=_OWN,
     core=True,
+    null="attributes",
 )
 def fit_density(c: ClusteredNetwork) -> Values:
     """Of all ordered pairs of members, the share in which the first offers something that the second needs."""
@@ -150,6 +152,7 @@ def _square_share(graph: igraph.Graph) -> float:
     undefined=mark("the study has no recipes"),
     reference=_OWN,
     core=True,
+    null="attributes",
 )
 def stage_coverage(c: ClusteredNetwork) -> Values:
     """Of the products on the way to a final product, the share that some member makes; the best covered one counts."""

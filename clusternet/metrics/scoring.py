@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from clusternet.metrics.card import Metric
 from clusternet.model import ClusteredNetwork, Scores
@@ -37,36 +38,35 @@ def score(
     InputError
         If a metric returns a value outside the range of its card.
     """
-    tables, cards = [], {}
+    keys: list[str] = []
+    found: list[Metric] = []
+    columns: list[NDArray[np.float64]] = []
     for entry in metrics:
         if progress:
             progress(entry.name)
-        cards[entry.name] = entry.card
         values = np.asarray(entry(clustered), dtype=np.float64)
         if entry.card.per_layer:
-            names = [f"{entry.name}:{layer.name}" for layer in clustered.network.layers]
+            keys += [f"{entry.name}:{layer.name}" for layer in clustered.network.layers]
         else:
-            names, values = [entry.name], values.reshape(clustered.k, 1)
-        tables += [_rows(entry, name, values[:, column]) for column, name in enumerate(names)]
-    empty = pd.DataFrame({column: pd.Series(dtype=_KINDS.get(column, "float64")) for column in COLUMNS})
-    rows = pd.concat(tables, ignore_index=True) if clustered.k and tables else empty
-    return Scores(rows, cards, clustered.provenance)
+            keys.append(entry.name)
+            values = values.reshape(clustered.k, 1)
+        found += [entry] * values.shape[1]
+        columns += list(values.T)
+    rows = _tidy(keys, found, np.concatenate([np.empty(0), *columns]), clustered.k)
+    return Scores(rows, {entry.name: entry.card for entry in found}, clustered.provenance)
 
 
-_KINDS = {"cluster": "int64", "family": "str", "metric": "str", "note": "str"}
-
-
-def _rows(entry: Metric, name: str, values: np.ndarray) -> pd.DataFrame:
-    k = len(values)
-    note = pd.Series(np.where(np.isnan(values), entry.card.undefined, ""), dtype="str")
-    columns = {
-        "cluster": np.arange(k),
-        "family": pd.Series([entry.card.family] * k, dtype="str"),
-        "metric": pd.Series([name] * k, dtype="str"),
-        "value": values,
-    }
-    return (
-        pd.DataFrame(columns)
-        .assign(**{column: np.nan for column in COLUMNS if column not in columns})
-        .assign(note=note)
+def _tidy(keys: list[str], found: list[Metric], values: NDArray[np.float64], k: int) -> pd.DataFrame:
+    """Return the tidy table: metric by metric, then cluster by cluster."""
+    reasons = np.repeat([entry.card.undefined for entry in found], k) if found else np.array([], dtype=object)
+    table = pd.DataFrame(
+        {
+            "cluster": np.tile(np.arange(k), len(keys)),
+            "family": pd.Series(np.repeat([entry.card.family for entry in found], k), dtype="str"),
+            "metric": pd.Series(np.repeat(keys, k), dtype="str"),
+            "value": values,
+            **{column: np.full(len(values), np.nan) for column in COLUMNS[4:-1]},
+            "note": pd.Series(np.where(np.isnan(values), reasons, ""), dtype="str"),
+        }
     )
+    return table[list(COLUMNS)]

@@ -35,6 +35,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return spelled[found[0]] if found else ""
 
 
+def _home(entry: object) -> str | None:
+    return getattr(getattr(entry, "function", None), "__module__", None)
+
+
 class Catalogue(Mapping[str, Entry], Generic[Entry]):
     """A family of named entries in the order in which they were written, that nobody can change.
 
@@ -65,7 +69,14 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
     @classmethod
     def from_modules(cls, kind: str, of: type[Entry], modules: Iterable[ModuleType]) -> Catalogue[Entry]:
         """Collect every entry of a type that is defined in some modules, in the order of definition."""
-        return cls(kind, (value for module in modules for value in vars(module).values() if isinstance(value, of)))
+        entries = (
+            entry
+            for module in modules
+            for name, entry in vars(module).items()
+            # An entry that a module only borrows from another one is listed where it was written.
+            if isinstance(entry, of) and entry.name == name and _home(entry) in (None, module.__name__)
+        )
+        return cls(kind, entries)
 
     def __getitem__(self, name: str) -> Entry:
         try:

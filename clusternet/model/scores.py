@@ -62,6 +62,8 @@ class MetricCard:
         Whether it takes part in the test of its family.
     per_layer : bool
         Whether there is one value per cluster and layer, named ``name:layer``.
+    null : {"", "attributes"}
+        What is dealt at random to test it against chance; empty where it is not tested yet.
     """
 
     name: str
@@ -76,6 +78,7 @@ class MetricCard:
     sentence: str
     core: bool = False
     per_layer: bool = False
+    null: str = ""
 
     def __post_init__(self) -> None:
         empty = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from clusternet.model import Settings, Survey
 from clusternet.planted.chance import chosen_share, generator_for
 from clusternet.planted.ledger import FINAL_PRODUCTS, monthly_output, plant_recipes, plant_resources
 from clusternet.planted.membership import Membership, plant_membership, truth_labels
@@ -51,6 +52,11 @@ class PlantedTables:
     recipes: pd.DataFrame
     truth: pd.DataFrame
     settings: dict[str, object]
+
+    def survey(self) -> Survey:
+        """Return the tables as a survey, as if they had been read from files."""
+        settings = Settings.from_mapping(self.settings)
+        return Survey.from_tables(self.enterprises, self.linkages, self.resources, self.recipes, settings=settings)
 
 
 def plant_all_ties(

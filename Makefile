@@ -1,0 +1,49 @@
+# Every target sets up what it needs. VENV and PYTHON may be given: make test VENV=/tmp/venv PYTHON=python3.12
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+OUT ?= reports/furniture
+WORKERS ?= 2
+
+.PHONY: demo test test-slow lint bench browser clean
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python setup.cfg pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(PIP) --editable '.[test,lint]'
+	@touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/clusternet demo --out $(OUT) --lang en,ar
+
+# Browser tests drive Debian's chromium; where it cannot be installed they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 \
+	|| if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; \
+	else echo "No Chromium here, and it cannot be installed: the browser tests will be skipped."; fi
+
+test: $(VENV)/.tested browser
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-slow: $(VENV)/.tested browser
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy --strict clusternet/model clusternet/errors.py clusternet/messages.py
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.methods
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -1,0 +1,248 @@
+"""The command line: arguments only, no thinking."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from clusternet import __version__
+from clusternet.errors import ClusternetError
+from clusternet.messages import LANGUAGES, mark, translate, translate_plural
+
+
+def _stages() -> dict[str, str]:
+    return {
+        "read": mark("Reading the survey"),
+        "network": mark("Building the network"),
+        "clusters": mark("Finding clusters"),
+        "scores": mark("Scoring clusters"),
+        "report": mark("Writing the report"),
+    }
+
+
+class _Progress:
+    """Shows the stage of the work on a terminal, and nothing in a pipe."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.bar: Any = None
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=len(_stages()), leave=False, bar_format="{desc} {bar:20} {postfix}")
+        self.stage = ""
+
+    def __call__(self, stage: str, text: str) -> None:
+        if self.bar is None:
+            return
+        if stage != self.stage:
+            self.bar.update(1 if self.stage else 0)
+            self.stage = stage
+        self.bar.set_description_str(translate(_stages()[stage], self.language))
+        self.bar.set_postfix_str(text)
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _languages(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _study(arguments: argparse.Namespace, survey: str, *, out: str, overwrite: bool) -> int:
+    from clusternet.study import run_study
+
+    language = (arguments.lang or ["en"])[0]
+    progress = _Progress(language if language in LANGUAGES else "en")
+    try:
+        study = run_study(
+            survey,
+            out=out,
+            config=arguments.config,
+            method=arguments.method,
+            seed=arguments.seed,
+            languages=arguments.lang,
+            draws=arguments.draws,
+            overwrite=overwrite,
+            command=arguments.typed,
+            progress=progress,
+        )
+    finally:
+        progress.close()
+    language = (arguments.lang or [study.survey.settings.language])[0]
+    n = study.network.n_enterprises
+    _say(translate_plural(mark("{count} enterprise"), mark("{count} enterprises"), n, language))
+    _say(translate_plural(mark("{count} cluster"), mark("{count} clusters"), study.clusters.n_clusters, language))
+    warnings = len(study.survey.problems)
+    if warnings:
+        template = (
+            mark("{count} warning about the data; see problems.csv"),
+            mark("{count} warnings about the data; see problems.csv"),
+        )
+        _say(translate_plural(*template, warnings, language))
+    _say(translate(mark("Report: {path}"), language, path=study.report))
+    return 0
+
+
+def _run_study(arguments: argparse.Namespace) -> int:
+    return _study(arguments, arguments.survey, out=arguments.out, overwrite=arguments.overwrite)
+
+
+def _run_demo(arguments: argparse.Namespace) -> int:
+    from clusternet.datasets import DATASETS
+
+    # The demo's folder holds nothing of the user's, so a second run may replace the first.
+    return _study(arguments, str(DATASETS["furniture"].folder), out=arguments.out, overwrite=True)
+
+
+def _run_check(arguments: argparse.Namespace) -> int:
+    from clusternet.ingest import read_survey
+
+    language = (arguments.lang or ["en"])[0]
+    survey = read_survey(arguments.survey, arguments.config)
+    for problem in survey.problems:
+        _say(problem.line(language))
+    for name, table in survey.tables.items():
+        _say(translate(mark("{table}: {rows} rows"), language, table=name, rows=len(table)))
+    template = mark("No errors, {count} warning."), mark("No errors, {count} warnings.")
+    _say(translate_plural(*template, len(survey.problems), language))
+    return 0
+
+
+def _run_metrics(arguments: argparse.Namespace) -> int:
+    from clusternet.metrics import METRICS
+
+    return _list([entry.card for entry in METRICS.values()], arguments, columns=("name", "family", "better", "label"))
+
+
+def _run_methods(arguments: argparse.Namespace) -> int:
+    from clusternet.detect import METHODS
+
+    return _list([entry.card for entry in METHODS.values()], arguments, columns=("name", "label", "sentence"))
+
+
+def _list(cards: Sequence[Any], arguments: argparse.Namespace, *, columns: Sequence[str]) -> int:
+    language = (arguments.lang or ["en"])[0]
+    if arguments.json:
+        _say(json.dumps([asdict(card) for card in cards], ensure_ascii=False, indent=2, default=str))
+        return 0
+    rows = [[translate(str(getattr(card, column)), language) for column in columns] for card in cards]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
+    for row in rows:
+        _say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    return 0
+
+
+def _run_version(arguments: argparse.Namespace) -> int:
+    _say(f"clusternet {__version__}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="clusternet",
+        description="Find natural clusters of enterprises in a survey, and say how cohesive and complementary each is.",
+        epilog="Start with: clusternet demo",
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help_text, description=help_text)
+        added.set_defaults(run=run)
+        added.add_argument("--lang", type=_languages, metavar="en,ar", help="languages of the report and of messages")
+        added.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        return added
+
+    def work(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--config", metavar="FILE", help="a study.toml (default: the one beside the survey)")
+        added.add_argument("--method", metavar="NAME", help="a detection method (see: clusternet methods)")
+        added.add_argument("--seed", type=int, metavar="N", help="seed of everything random (default: 0)")
+        added.add_argument(
+            "--draws", type=int, metavar="N", help="random draws of the tests against chance (default: 200)"
+        )
+
+    demo = command("demo", _run_demo, "run a whole study on the shipped furniture survey (synthetic)")
+    demo.add_argument(
+        "--out", default="clusternet-demo", metavar="DIR", help="folder to write (default: clusternet-demo)"
+    )
+    work(demo)
+    study = command("study", _run_study, "turn a survey into report, map, workbook and tables")
+    study.add_argument("survey", metavar="SURVEY", help="a folder of CSV files, an XLSX, or a graph file")
+    study.add_argument("--out", required=True, metavar="DIR", help="folder to write")
+    study.add_argument("--overwrite", action="store_true", help="replace an earlier result in that folder")
+    work(study)
+    check = command("check", _run_check, "list every problem of a survey at once")
+    check.add_argument("survey", metavar="SURVEY", help="a folder of CSV files, an XLSX, or a graph file")
+    check.add_argument("--config", metavar="FILE", help="a study.toml (default: the one beside the survey)")
+    for name, run, text in (
+        ("metrics", _run_metrics, "list every metric"),
+        ("methods", _run_methods, "list every method"),
+    ):
+        command(name, run, text).add_argument("--json", action="store_true", help="print the whole cards as JSON")
+    command("version", _run_version, "print the version")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The arguments; by default those of the process.
+
+    Returns
+    -------
+    int
+        0 done, 1 a bug of ours, 2 bad input, 3 resource trouble, 4 refused for privacy, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Arabic must not stop a run on a terminal whose code page lacks it.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    typed = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser().parse_args(typed)
+    # Only the file names of paths: a manifest must not tell whose machine it was.
+    arguments.typed = shlex.join(
+        ["clusternet", *(Path(part).name if "/" in part or "\\" in part else part for part in typed)]
+    )
+    language = (arguments.lang or ["en"])[0]
+    try:
+        return arguments.run(arguments)
+    except ClusternetError as error:
+        if arguments.debug:
+            raise
+        sys.stderr.write(error.text(language if language in LANGUAGES else "en") + "\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            translate(mark("Stopped; nothing was changed."), language if language in LANGUAGES else "en") + "\n"
+        )
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+    except Exception as error:  # every other failure is ours, and must not end in a traceback
+        if arguments.debug:
+            raise
+        sys.stderr.write(
+            f"clusternet failed by a fault of its own ({type(error).__name__}); run it again with --debug.\n"
+        )
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""What all tests share: one hypothesis profile, and the real data where they are."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "clusternet",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+settings.load_profile("clusternet")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real surveys; tests that need it are skipped where it is absent."""
+    default = Path(__file__).parents[1].parent / "shared" / "data"
+    folder = Path(os.environ.get("CLUSTERNET_REAL_DATA", default))
+    if not folder.is_dir():
+        pytest.skip(f"the real data are not here (set CLUSTERNET_REAL_DATA; looked in {folder.name})")
+    return folder

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import math
 import shlex
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +137,24 @@ def _run_methods(arguments: argparse.Namespace) -> int:
 def _list(cards: Sequence[Any], arguments: argparse.Namespace, *, columns: Sequence[str]) -> int:
     language = (arguments.lang or ["en"])[0]
     if arguments.json:
-        _say(json.dumps([asdict(card) for card in cards], ensure_ascii=False, indent=2, default=str))
+        _say(json.dumps(_json_ready(cards), ensure_ascii=False, indent=2, allow_nan=False))
         return 0
     rows = [[translate(str(getattr(card, column)), language) for column in columns] for card in cards]
     widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
     for row in rows:
         _say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     return 0
+
+
+def _json_ready(value: Any) -> Any:
+    """Return cards as what JSON can hold; a range without a bound has null there."""
+    if is_dataclass(value):
+        return {entry.name: _json_ready(getattr(value, entry.name)) for entry in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _json_ready(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json_ready(entry) for entry in value]
+    return None if isinstance(value, float) and math.isinf(value) else value
 
 
 def _run_version(arguments: argparse.Namespace) -> int:
@@ -196,6 +208,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _shown_command(typed: Sequence[str], out: str | None) -> str:
+    """Return the command for the manifest: paths as bare names, so that it does not tell whose machine it was."""
+    # The folder's own name is left out, so that two runs into two folders write the same bytes.
+    parts = ["DIR" if part == out else part.replace(f"--out={out}", "--out=DIR") for part in typed]
+    return shlex.join(["clusternet", *(Path(part).name if "/" in part or "\\" in part else part for part in parts)])
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
@@ -215,10 +234,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     typed = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(typed)
-    # Only the file names of paths: a manifest must not tell whose machine it was.
-    arguments.typed = shlex.join(
-        ["clusternet", *(Path(part).name if "/" in part or "\\" in part else part for part in typed)]
-    )
+    arguments.typed = _shown_command(typed, getattr(arguments, "out", None))
     language = (arguments.lang or ["en"])[0]
     try:
         return arguments.run(arguments)

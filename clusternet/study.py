@@ -150,8 +150,8 @@ def _check_languages(languages: Sequence[str] | None) -> None:
     for language in languages or ():
         if language not in LANGUAGES:
             raise InputError(
-                mark('There is no language "{language}"; expected one of: {known}.'),
-                language=language,
+                mark('There is no language "{given}"; expected one of: {known}.'),
+                given=language,
                 known=", ".join(LANGUAGES),
             )
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from clusternet.model import conversions
+from clusternet.model import coding, graphs
 from clusternet.model.layers import Layer
 from clusternet.model.pairs import Pairs
 from clusternet.model.provenance import Noun, Provenance, recorded
@@ -74,7 +74,7 @@ class Network(Noun):
         object.__setattr__(self, "dropped", MappingProxyType(dict(self.dropped)))
         for name in ("register", "ledger", "recipe_table"):
             object.__setattr__(self, name, getattr(self, name).copy(deep=False))
-        conversions.check_network(self)
+        coding.check_network(self)
 
     # ------------------------------------------------------------------ the same information in another form
     @classmethod
@@ -121,7 +121,7 @@ class Network(Noun):
             finite number of at least 0.
         """
         settings = settings or Settings()
-        coded = conversions.coded_reports(enterprises, linkages, settings, layers)
+        coded = coding.coded_reports(enterprises, linkages, settings, layers)
         found, dropped = linkages_from_reports(
             *coded.reports, layers=coded.layers, answered=coded.answered, ties=ties or settings.ties
         )
@@ -130,8 +130,8 @@ class Network(Noun):
             coded.outside_names,
             found,
             coded.layers,
-            conversions.coded_ledger(resources, coded.register["enterprise_id"]),
-            conversions.recipe_table(recipes),
+            coding.coded_ledger(resources, coded.register["enterprise_id"]),
+            coding.recipe_table(recipes),
             settings.replaced(ties=ties),
             dropped,
         )
@@ -178,7 +178,7 @@ class Network(Noun):
         >>> Network.from_edges(["a", "b"], ["b", "c"])
         <Network: 3 enterprises, 0 outside partners, 2 linkages in 1 layer>
         """
-        return cls(**conversions.parts_from_edges(source, target, weight, layer, directed, nodes))
+        return cls(**graphs.parts_from_edges(source, target, weight, layer, directed, nodes))
 
     @classmethod
     @recorded
@@ -202,7 +202,7 @@ class Network(Noun):
         InputError
             If a weight is not a finite number of at least 0.
         """
-        return cls(**conversions.parts_from_networkx(graph, weight, layer))
+        return cls(**graphs.parts_from_networkx(graph, weight, layer))
 
     @classmethod
     @recorded
@@ -226,11 +226,11 @@ class Network(Noun):
         InputError
             If a weight is not a finite number of at least 0.
         """
-        return cls(**conversions.parts_from_igraph(graph, weight, layer))
+        return cls(**graphs.parts_from_igraph(graph, weight, layer))
 
     def to_networkx(self, *, layered: bool = False) -> networkx.Graph:
         """Return a networkx graph: the flat one, or with ``layered`` a MultiDiGraph with one edge per linkage."""
-        return conversions.layered_networkx(self) if layered else conversions.flat_networkx(self)
+        return graphs.layered_networkx(self) if layered else graphs.flat_networkx(self)
 
     def to_igraph(self) -> igraph.Graph:
         """Return the flat network as an undirected igraph graph with ``name`` and ``weight``."""
@@ -240,7 +240,7 @@ class Network(Noun):
 
     def to_sparse(self, *, layer: str | None = None) -> sparse.csr_array:
         """Return a weighted adjacency matrix of shape (nodes, nodes): the flat one or that of one layer."""
-        return self.flat.matrix.copy() if layer is None else conversions.layer_matrix(self, layer)
+        return self.flat.matrix.copy() if layer is None else graphs.layer_matrix(self, layer)
 
     # ------------------------------------------------------------------ views
     @property

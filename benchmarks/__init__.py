@@ -1,0 +1,1 @@
+"""Side-by-side runs; not needed to use or test the package."""

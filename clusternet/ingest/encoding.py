@@ -1,0 +1,185 @@
+"""From bytes to text: UTF-8, or what is declared; never a guess."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from clusternet.errors import MOST_PROBLEMS, shown
+from clusternet.ingest.findings import Findings, Place
+from clusternet.messages import mark
+
+#: Encodings that surveys of the region come in; they are only ever suggested.
+CANDIDATES = ("cp1256", "cp1252", "iso-8859-6")
+#: A text has hardly any NUL; more than this share of the first bytes means UTF-16 without a mark, or no text at all.
+_MOST_NULS = 0.02
+_HEAD = 65_536
+_SAMPLE = 24
+
+_MAGIC = {
+    b"\x1f\x8b": ("A22", mark("The file is compressed (gzip), which is not supported; unpack it first.")),
+    b"PK\x03\x04": ("A25", mark("The file is not text but a workbook or an archive; name it .xlsx, or unpack it.")),
+    b"\xd0\xcf\x11\xe0": (
+        "A26",
+        mark("The file is an old or a password-protected workbook; save it as .xlsx without password, or as CSV."),
+    ),
+    b"%PDF": ("A25", mark("The file is not text but a PDF; save the table as CSV (UTF-8).")),
+}
+# What UTF-8 looks like after it was read as Latin-1 or cp1252: a lead byte, then one or more continuation bytes.
+_READ_AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
+# What cp1256 looks like after it was read as Latin-1: words of accented capitals only.
+_READ_AS_ACCENTS = re.compile("[\u00c0-\u00ff]{3,}")
+
+
+def decoded(data: bytes, place: Place, findings: Findings, *, encoding: str = "") -> str | None:
+    """Return the text of some bytes without its byte order mark, or note why there is none.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of the file.
+    place : Place
+        Where it comes from.
+    findings : Findings
+        Takes A05, A06, A07, A22, A25, A26 and E09.
+    encoding : str
+        The declared encoding; empty means UTF-8, or UTF-16 with a byte order mark.
+
+    Returns
+    -------
+    str or None
+        The text, line ends as they were; None where an error was noted.
+    """
+    for magic, (code, template) in _MAGIC.items():
+        if data.startswith(magic):
+            findings.error(code, template, place)
+            return None
+    if encoding:
+        return _declared(data, place, findings, encoding)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError:
+            findings.error("A25", mark("The file is not text; save it as CSV (UTF-8)."), place)
+            return None
+        findings.warning("A05", mark("The file is in UTF-16; it was read as such. CSV (UTF-8) is safer."), place)
+        return text
+    head = data[:_HEAD]
+    if head.count(0) > _MOST_NULS * len(head) + 1:
+        template = mark("The file is not text, or UTF-16 without its mark; save it as CSV (UTF-8).")
+        findings.error("A25", template, place)
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _report_bad_bytes(data, error.start, place, findings)
+        return None
+
+
+def _declared(data: bytes, place: Place, findings: Findings, encoding: str) -> str | None:
+    try:
+        # Codecs such as "rot13" or "zip" do not turn bytes into text.
+        text = data.decode(encoding)
+    except (LookupError, ValueError, AssertionError) as error:
+        row = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else None
+        template = mark('The file cannot be read in the declared encoding "{value}"; correct [mapping] encoding.')
+        findings.error("A06", template, place, row=row, value=shown(encoding))
+        return None
+    return text.removeprefix("\ufeff")
+
+
+def _report_bad_bytes(data: bytes, start: int, place: Place, findings: Findings) -> None:
+    """Note every record that is not UTF-8, with what its bytes would mean in the usual encodings."""
+    valid_elsewhere = False
+    bad: list[tuple[int, int, bytes]] = []
+    for row, offset, line in _records(data):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            bad.append((row, offset + error.start, _around(line, error.start)))
+        else:
+            valid_elsewhere = valid_elsewhere or not line.isascii()
+    bad = bad or [(data.count(b"\n", 0, start) + 1, start, _around(data, start))]
+    code = "A07" if valid_elsewhere else "A06"
+    template = (
+        mark("Some rows are UTF-8 and this one is not, from byte {offset} on ({sample}); save the whole file as UTF-8.")
+        if valid_elsewhere
+        else mark(
+            "The bytes from {offset} on are not UTF-8. They could be {sample}. "
+            "Save the file as CSV (UTF-8), or declare [mapping] encoding."
+        )
+    )
+    for row, offset, piece in bad[:MOST_PROBLEMS]:
+        findings.error(code, template, place, row=row, offset=offset, sample=_samples(piece))
+    findings.and_more(code, len(bad), place)
+
+
+def _around(data: bytes, start: int) -> bytes:
+    first = max(start - _SAMPLE // 2, 0)
+    return data[first : first + _SAMPLE]
+
+
+def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield row, byte offset and bytes of each record; Latin-1 keeps one character per byte."""
+    lines: list[str] = []
+
+    def remembered() -> Iterator[str]:
+        for line in io.StringIO(data.decode("latin-1"), newline=""):
+            lines.append(line)
+            yield line
+
+    offset = 0
+    reader = csv.reader(remembered())
+    row = 0
+    while True:
+        try:
+            next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            return  # an endless cell: what comes behind it has no row number
+        row += 1
+        record = "".join(lines).encode("latin-1")
+        lines.clear()
+        yield row, offset, record
+        offset += len(record)
+
+
+def _samples(piece: bytes) -> str:
+    found = []
+    for encoding in CANDIDATES:
+        try:
+            found.append(f'{encoding} "{shown(piece.decode(encoding).strip())}"')
+        except UnicodeDecodeError:
+            continue
+    return ", ".join(found) or "?"
+
+
+def mojibake_repair(text: str) -> str:
+    """Return what a text was before it was read in a wrong encoding, or an empty text when it looks right.
+
+    Examples
+    --------
+    >>> mojibake_repair("CafÃ©")
+    'Café'
+    >>> mojibake_repair("Café")
+    ''
+    """
+    if _READ_AS_LATIN.search(text):
+        for wrong in ("cp1252", "latin-1"):
+            try:
+                return text.encode(wrong).decode("utf-8")
+            except UnicodeError:
+                continue
+    if _READ_AS_ACCENTS.search(text):
+        try:
+            repaired = text.encode("latin-1").decode("cp1256")
+        except UnicodeError:
+            return ""
+        letters = [letter for letter in repaired if letter.isalpha()]
+        if sum("\u0600" <= letter <= "\u06ff" for letter in letters) > 0.9 * len(letters):
+            return repaired
+    return ""

@@ -1,0 +1,117 @@
+"""The problems that reading and checking find, collected so that all of them can be told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from clusternet.errors import MOST_PROBLEMS, InputError, Problem, shown
+from clusternet.messages import mark
+
+Severity = Literal["error", "warning"]
+
+#: A warning about many rows lists the first of them.
+ROWS_LISTED = 10
+
+
+class Place(NamedTuple):
+    """Where a table was read: its file and, in a workbook, its sheet."""
+
+    file: str
+    sheet: str = ""
+
+
+def listed(rows: Iterable[int]) -> str:
+    """Return the first rows as text, with an ellipsis where there are more.
+
+    Examples
+    --------
+    >>> listed([3, 5])
+    '3, 5'
+    """
+    rows = [int(row) for row in rows]
+    more = ", …" if len(rows) > ROWS_LISTED else ""
+    return ", ".join(str(row) for row in rows[:ROWS_LISTED]) + more
+
+
+class Findings:
+    """The problems found so far, in the order in which they were found."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What stops the study."""
+        return tuple(problem for problem in self._found if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is kept and reported."""
+        return tuple(problem for problem in self._found if problem.severity == "warning")
+
+    def add(
+        self,
+        code: str,
+        severity: Severity,
+        template: str,
+        place: Place,
+        *,
+        row: int | None = None,
+        column: str = "",
+        value: str = "",
+        **values: object,
+    ) -> None:
+        """Note one problem; ``value`` must already be as messages may show it."""
+        values = {"value": value, **values}
+        number = None if row is None else int(row)
+        self._found.append(
+            Problem(code, severity, template, values, place.file, place.sheet, number, shown(column), value)
+        )
+
+    def error(self, code: str, template: str, place: Place, **about: object) -> None:
+        """Note one error."""
+        self.add(code, "error", template, place, **about)  # type: ignore[arg-type]
+
+    def warning(self, code: str, template: str, place: Place, **about: object) -> None:
+        """Note one warning."""
+        self.add(code, "warning", template, place, **about)  # type: ignore[arg-type]
+
+    def each(
+        self,
+        code: str,
+        template: str,
+        place: Place,
+        rows: Sequence[int],
+        *,
+        column: str = "",
+        values: Sequence[object] | None = None,
+        confidential: bool = False,
+        severity: Severity = "error",
+        **about: object,
+    ) -> None:
+        """Note one problem for each row; beyond the limit the rest is only counted, so that memory stays small."""
+        for position, row in enumerate(rows[:MOST_PROBLEMS]):
+            value = "" if values is None else shown(values[position], confidential=confidential)
+            self.add(code, severity, template, place, row=row, column=column, value=value, **about)
+        self.and_more(code, len(rows), place, column=column, severity=severity)
+
+    def and_more(self, code: str, found: int, place: Place, *, column: str = "", severity: Severity = "error") -> None:
+        """Note how many of the problems found were not listed, if any."""
+        if found > MOST_PROBLEMS:
+            template = mark("{more} more have the same problem; correct them in the same way.")
+            self.add(code, severity, template, place, column=column, more=found - MOST_PROBLEMS)
+
+    def counted(self, code: str, template: str, place: Place, rows: Sequence[int], **about: object) -> None:
+        """Note one warning about many rows, with their number and the first of them; none for no row."""
+        if len(rows):
+            self.warning(code, template, place, row=int(rows[0]), count=len(rows), rows=listed(rows), **about)
+
+    def stop_on_errors(self) -> None:
+        """Raise an InputError that holds every problem, if one of them is an error."""
+        if self.errors:
+            raise InputError(
+                mark("The survey cannot be read as it stands: {count} problems to correct."),
+                problems=self.errors,
+                count=len(self.errors),
+            )

@@ -1,0 +1,208 @@
+"""The nominations: both ends, a known layer, a weight that is a number, a reporter of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from clusternet.errors import MOST_PROBLEMS, shown
+from clusternet.ingest.columns import Codes, typed_columns
+from clusternet.ingest.findings import listed
+from clusternet.ingest.names import normalised_name
+from clusternet.ingest.source import Source, TextTable
+from clusternet.messages import mark
+from clusternet.model.catalogue import nearest
+from clusternet.model.settings import Settings
+
+_WEIGHT = Codes(word="D01", infinite="D02", no_number="D02", negative="D03", beyond="D02")
+_AMOUNT = Codes(word="D01", infinite="D02", no_number="D02", negative="D03", beyond="D02")
+
+
+def checked_linkages(
+    table: TextTable, register: pd.DataFrame | None, source: Source, settings: Settings
+) -> pd.DataFrame:
+    """Return the nominations with typed columns; partners that are named exactly as one enterprise carry its id.
+
+    Parameters
+    ----------
+    table : TextTable
+        The text, with at least ``source``, ``target`` and ``layer``.
+    register : DataFrame or None
+        The register; None where it could not be read, so that no end can be looked up.
+    source : Source
+        The survey being read; takes C18, D01 to D03, D10, D11.
+    settings : Settings
+        The settings with all layers.
+
+    Returns
+    -------
+    DataFrame
+        Every row of the table.
+    """
+    typed = typed_columns(table, "linkages", source, {"weight": _WEIGHT, "amount": _AMOUNT})
+    rows = typed.index.to_numpy()
+    for end in ("source", "target"):
+        blank = typed[end].isna().to_numpy()
+        template = mark("The row names no {end}; write the id or the name of the partner, or drop the row.")
+        source.findings.each("D11", template, table.place, rows[blank].tolist(), column=end, end=end)
+    _check_layers(typed, table, source, settings)
+    typed = _with_weights(typed, table, source)
+    _check_units(typed, table, source)
+    if register is None:
+        return typed
+    typed = _with_named_partners(typed, register, table, source)
+    _check_ends(typed, register, table, source)
+    return typed
+
+
+def _check_layers(typed: pd.DataFrame, table: TextTable, source: Source, settings: Settings) -> None:
+    """Note each unknown layer once, however many rows carry it."""
+    layers, rows = typed["layer"], typed.index.to_numpy()
+    blank = layers.isna().to_numpy()
+    template = mark("The row names no layer; expected one of: {known}.")
+    known = ", ".join(settings.known_layers)
+    source.findings.each("D10", template, table.place, rows[blank].tolist(), column="layer", known=known)
+    codes, distinct = pd.factorize(layers.to_numpy(dtype=object))
+    unknown = np.flatnonzero(~np.isin(distinct, settings.known_layers)) if len(distinct) else np.zeros(0, dtype=int)
+    source.findings.and_more("D10", len(unknown), table.place, column="layer")
+    for position in unknown[:MOST_PROBLEMS]:
+        layer = distinct[position]
+        carrying = rows[codes == position]
+        template = mark(
+            'The layer "{value}" of {count} rows (rows {rows}) is not known; the nearest is "{near}". '
+            "Use one of {known}, or declare it in study.toml as [layers.NAME]."
+        )
+        about = {
+            "near": nearest(str(layer), settings.known_layers) or "-",
+            "count": len(carrying),
+            "rows": listed(carrying),
+            "known": known,
+        }
+        source.findings.error(
+            "D10", template, table.place, row=int(carrying[0]), column="layer", value=shown(layer), **about
+        )
+
+
+def _with_weights(typed: pd.DataFrame, table: TextTable, source: Source) -> pd.DataFrame:
+    """Give every row a weight: 1 without a column, the declared one for an empty cell."""
+    if "weight" not in typed.columns:
+        return typed.assign(weight=1.0)
+    empty = table.rows["weight"].isna().to_numpy()
+    rows = typed.index.to_numpy()
+    declared = source.options.missing_weight
+    if len(typed) and empty.all():
+        template = mark("The column weight is empty in all {count} rows; every linkage counts as 1.")
+        source.findings.counted("D01", template, table.place, rows.tolist(), column="weight")
+        return typed.assign(weight=1.0)
+    if declared is None:
+        template = mark(
+            "The weight is missing; fill it in, or say what an empty cell means: "
+            "missing_weight = 1 below [mapping] in study.toml."
+        )
+        source.findings.each("D01", template, table.place, rows[empty].tolist(), column="weight")
+        return typed
+    template = mark("{count} linkages without a weight count as {weight}, as declared (rows {rows}).")
+    source.findings.counted("D01", template, table.place, rows[empty].tolist(), column="weight", weight=declared)
+    return typed.assign(weight=typed["weight"].mask(empty, declared))
+
+
+def _check_units(typed: pd.DataFrame, table: TextTable, source: Source) -> None:
+    """Warn of layers whose amounts are in several units.
+
+    Goods are naturally counted in different units, so this is no error; nothing here adds amounts up.
+    """
+    if not {"amount", "unit"} <= set(typed.columns) or not typed["unit"].notna().any():
+        return
+    units = typed[["layer", "unit"]][typed["unit"].notna() & typed["amount"].notna()]
+    first = units.drop_duplicates()
+    for layer, found in first.groupby("layer"):
+        if len(found) > 1:
+            names = ", ".join(sorted(shown(unit) for unit in found["unit"]))
+            template = mark(
+                'The amounts of the layer "{value}" are in several units ({units}); they are kept and never added up.'
+            )
+            row = int(found.index[1])
+            source.findings.warning(
+                "D10", template, table.place, row=row, column="unit", value=shown(layer), units=names
+            )
+
+
+# ---------------------------------------------------------------------- who is named
+def _with_named_partners(typed: pd.DataFrame, register: pd.DataFrame, table: TextTable, source: Source) -> pd.DataFrame:
+    """Put the id where a free text is exactly the name of one enterprise, spelling variants aside."""
+    ids = pd.Index(register["enterprise_id"])
+    target = typed["target"].to_numpy(dtype=object)
+    codes, distinct = pd.factorize(target)
+    free = [
+        text
+        for text, known in zip(distinct, ids.get_indexer(pd.Index(distinct, dtype=object)) >= 0, strict=True)
+        if not known
+    ]
+    if not free:
+        return typed
+    holders = _holders_of_names(register)
+    rows = typed.index.to_numpy()
+    resolved: dict[str, str] = {}
+    ambiguous = 0
+    for text in free:
+        candidates = holders.get(normalised_name(str(text)), [])
+        if len(candidates) == 1:
+            resolved[text] = register["enterprise_id"].iloc[candidates[0]]
+        elif candidates and (ambiguous := ambiguous + 1) <= MOST_PROBLEMS:
+            naming = rows[target == text]
+            template = mark(
+                "{count} rows (rows {rows}) name a partner whose name {number} enterprises bear (register rows "
+                "{register_rows}); it stays outside the register. Write the id instead of the name."
+            )
+            about = {"number": len(candidates), "register_rows": listed(register.index[candidates])}
+            source.findings.counted("C03", template, table.place, naming.tolist(), column="target", **about)
+    source.findings.and_more("C03", ambiguous, table.place, column="target", severity="warning")
+    replaced = np.array([*(resolved.get(text, text) for text in distinct), np.nan], dtype=object)[codes]
+    changed = np.array([*(text in resolved for text in distinct), False])[codes]
+    template = mark("{count} partners named in words are in the register under exactly that name (rows {rows}).")
+    source.findings.counted("C04", template, table.place, rows[changed].tolist(), column="target")
+    return typed.assign(target=pd.array(replaced, dtype="str"))
+
+
+def _holders_of_names(register: pd.DataFrame) -> Mapping[str, list[int]]:
+    """Return, for each normalised name, the positions of the enterprises that bear it."""
+    holders: dict[str, list[int]] = {}
+    for column in ("name", "name_alt"):
+        if column not in register.columns:
+            continue
+        for position, name in enumerate(register[column].to_numpy(dtype=object)):
+            if isinstance(name, str):
+                found = holders.setdefault(normalised_name(name), [])
+                if position not in found:
+                    found.append(position)
+    return holders
+
+
+def _check_ends(typed: pd.DataFrame, register: pd.DataFrame, table: TextTable, source: Source) -> None:
+    """Note rows that nobody of the register is part of, and reporters that nobody knows."""
+    ids = pd.Index(register["enterprise_id"])
+    registered = {end: _known(typed[end], ids) for end in ("source", "target")}
+    given = (typed["source"].notna() & typed["target"].notna()).to_numpy(dtype=bool)
+    lost = given & ~registered["source"] & ~registered["target"]
+    rows = typed.index.to_numpy()
+    values = typed["source"].to_numpy(dtype=object)[lost].tolist()
+    template = mark(
+        'Neither "{value}" nor its target is in the register; add one of them to enterprises, or drop the row.'
+    )
+    source.findings.each("C18", template, table.place, rows[lost].tolist(), column="source", values=values)
+    if "reporter" in typed.columns:
+        reporter = typed["reporter"]
+        unknown = (reporter.notna() & reporter.ne("")).to_numpy(dtype=bool) & ~_known(reporter, ids)
+        values = reporter.to_numpy(dtype=object)[unknown].tolist()
+        template = mark('The reporter "{value}" is not in the register; correct the id or add the enterprise.')
+        source.findings.each("C18", template, table.place, rows[unknown].tolist(), column="reporter", values=values)
+
+
+def _known(values: pd.Series, ids: pd.Index) -> NDArray[np.bool_]:
+    codes, distinct = pd.factorize(values.to_numpy(dtype=object))
+    return np.append(
+        np.isin(np.arange(len(distinct)), np.flatnonzero(ids.get_indexer(pd.Index(distinct, dtype=object)) >= 0)), False
+    )[codes]

@@ -1,0 +1,124 @@
+"""The commands, as a newcomer runs them."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clusternet.cli import main
+from clusternet.datasets import DATASETS
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def florentine(tmp_path):
+    folder = tmp_path / "florentine"
+    shutil.copytree(DATASETS["florentine"].folder, folder)
+    return folder
+
+
+def test_study_writes_a_report_and_says_where(florentine, tmp_path, capsys):
+    assert main(["study", str(florentine), "--out", str(tmp_path / "out"), "--draws", "9"]) == 0
+    printed = capsys.readouterr()
+    assert "16 enterprises" in printed.out
+    assert str(tmp_path / "out" / "report.html") in printed.out
+    assert (tmp_path / "out" / "report.html").is_file()
+    assert printed.err == ""
+
+
+def test_f05_a_second_run_is_refused_and_overwrite_replaces(florentine, tmp_path, capsys):
+    arguments = ["study", str(florentine), "--out", str(tmp_path / "out"), "--draws", "0"]
+    assert main(arguments) == 0
+    before = (tmp_path / "out" / "members.csv").read_bytes()
+    assert main(arguments) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert main([*arguments, "--overwrite"]) == 0
+    assert (tmp_path / "out" / "members.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["study", "nowhere", "--out", "x"], "nowhere"),
+        (["check", "nowhere"], "nowhere"),
+        (["study", "{survey}", "--out", "x", "--method", "lieden"], 'Did you mean "leiden"'),
+        (["study", "{survey}", "--out", "x", "--seed", "-1"], "whole number"),
+        (["study", "{survey}", "--out", "x", "--draws", "-5"], "draws"),
+        (["study", "{survey}", "--out", "x", "--lang", "fr"], "expected one of: en, ar"),
+    ],
+)
+def test_wrong_input_gets_exit_2_and_no_traceback(florentine, tmp_path, monkeypatch, capsys, arguments, expected):
+    monkeypatch.chdir(tmp_path)
+    assert main([argument.format(survey=florentine) for argument in arguments]) == 2
+    printed = capsys.readouterr()
+    assert expected in printed.err
+    assert "Traceback" not in printed.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_every_problem_is_listed_at_once_in_the_language_asked_for(florentine, capsys):
+    table = florentine / "linkages.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    header = lines[0].split(",")
+    row = dict(zip(header, lines[1].split(","), strict=True))
+    bad = [",".join({**row, "layer": "gossip"}.values()), ",".join({**row, "source": ""}.values())]
+    table.write_text("\n".join([*lines, *bad]) + "\n", encoding="utf-8")
+    assert main(["check", str(florentine)]) == 2
+    english = capsys.readouterr().err
+    assert f"linkages.csv, row {len(lines) + 1}" in english
+    assert f"linkages.csv, row {len(lines) + 2}" in english
+    assert main(["check", str(florentine), "--lang", "ar"]) == 2
+    arabic = capsys.readouterr().err
+    assert "الصف" in arabic
+    assert arabic.count("linkages.csv") == english.count("linkages.csv")
+
+
+def test_check_of_a_good_survey(florentine, capsys):
+    assert main(["check", str(florentine)]) == 0
+    assert "enterprises: 16 rows" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["metrics", "methods"])
+def test_lists_are_complete_in_text_and_json(name, capsys):
+    assert main([name]) == 0
+    text = capsys.readouterr().out
+    assert main([name, "--json"]) == 0
+    cards = json.loads(capsys.readouterr().out)
+    assert [card["name"] for card in cards] == [line.split()[0] for line in text.splitlines()]
+    assert main([name, "--lang", "ar"]) == 0
+    assert any("\u0600" <= letter <= "\u06ff" for letter in capsys.readouterr().out)
+
+
+def test_version_and_module_run(capsys):
+    assert main(["version"]) == 0
+    printed = capsys.readouterr().out
+    done = subprocess.run(
+        [sys.executable, "-m", "clusternet", "version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == printed == "clusternet 0.1.0\n"
+
+
+def test_a_fault_of_ours_ends_with_exit_1_and_no_traceback(monkeypatch, capsys):
+    monkeypatch.setattr("clusternet.detect.METHODS", None)
+    assert main(["methods"]) == 1
+    assert "fault of its own" in capsys.readouterr().err
+    with pytest.raises(AttributeError):
+        main(["methods", "--debug"])
+
+
+def test_no_command_shows_the_help(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
+    assert "clusternet" in capsys.readouterr().err
+
+
+def test_a_read_only_folder_gets_exit_3(florentine, tmp_path, capsys):
+    target = tmp_path / "file"
+    target.write_text("I am a file", encoding="utf-8")
+    assert main(["study", str(florentine), "--out", str(target / "below")]) == 3
+    assert "Traceback" not in capsys.readouterr().err

@@ -39,7 +39,7 @@ lint: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy --strict clusternet/model clusternet/errors.py clusternet/messages.py
+	$(BIN)/mypy --strict --follow-imports=silent clusternet/model clusternet/errors.py clusternet/messages.py
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.tested

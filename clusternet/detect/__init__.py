@@ -1,5 +1,7 @@
 """Detection: from a network to its clusters, one file per idea."""
 
+from collections.abc import Callable
+
 import clusternet.detect.flow as flow
 import clusternet.detect.modularity as modularity
 import clusternet.detect.natural as natural
@@ -15,7 +17,12 @@ DEFAULT_METHOD = "natural"
 
 @recorded
 def find_clusters(
-    network: Network, method: str | Method = DEFAULT_METHOD, *, seed: int = 0, **options: float
+    network: Network,
+    method: str | Method = DEFAULT_METHOD,
+    *,
+    seed: int = 0,
+    progress: Callable[[str], None] | None = None,
+    **options: float,
 ) -> Partition:
     """Find candidate clusters: groups of enterprises that are linked to each other more than to others.
 
@@ -27,6 +34,8 @@ def find_clusters(
         The name of a method of :data:`METHODS`, or a method of your own made with :func:`method`.
     seed : int, default 0
         0 to 4,294,967,295; the same seed gives the same clusters, whatever the order of rows or the scale of weights.
+    progress : callable, optional
+        Called with a short text as the work goes on.
     **options
         Numbers that the method takes, such as ``resolution``.
 
@@ -48,7 +57,7 @@ def find_clusters(
     array([0, 0, 0, 1, 1, 1])
     """
     entry = method if isinstance(method, Method) else METHODS[method]
-    return find(network, entry, seed=check_seed(seed), **options)
+    return find(network, entry, options=options, seed=check_seed(seed), progress=progress)
 
 
 __all__ = ["DEFAULT_METHOD", "METHODS", "Method", "MethodCard", "Option", "find_clusters", "method"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,12 @@ SMALLEST_CLUSTER = 2
 
 
 def find(
-    network: Network, method: Method, *, seed: int = 0, progress: Callable[[str], None] | None = None, **options: float
+    network: Network,
+    method: Method,
+    *,
+    options: Mapping[str, float] = MappingProxyType({}),
+    seed: int = 0,
+    progress: Callable[[str], None] | None = None,
 ) -> Partition:
     """Find clusters with one method.
 
@@ -34,12 +40,12 @@ def find(
         The network.
     method : Method
         The method.
+    options : mapping
+        Numbers that the method takes.
     seed : int
         0 to 4,294,967,295.
     progress : callable, optional
         Called with a short text as components are done.
-    **options
-        The method's options.
 
     Returns
     -------

@@ -141,7 +141,8 @@ class ClusteredNetwork(Noun):
         """Narrow a choice of linkages to those with both ends in one cluster, shape (linkages,)."""
         ties = self.network.ties
         source, target = self.cluster_of[ties.source], self.cluster_of[ties.target]
-        return chosen & (source == target) & (source >= 0)
+        inside: NDArray[np.bool_] = chosen & (source == target) & (source >= 0)
+        return inside
 
     def subgraph(self, cluster: int) -> igraph.Graph:
         """Return G[S] of one cluster: the graph of its linked pairs inside; vertex i is the i-th member."""

@@ -84,7 +84,7 @@ def coded_reports(
         other = outside.get_indexer(rows[end])
         ends[end] = np.where(ends[end] < 0, len(ids) + other, ends[end]).astype(np.int64)
     layers = _layers_of(rows["layer"], settings, declared)
-    layer = pd.Index([entry.name for entry in layers], dtype=object).get_indexer(rows["layer"])
+    layer = pd.Index([entry.name for entry in layers], dtype=object).get_indexer(pd.Index(rows["layer"]))
     weight = rows["weight"].to_numpy(dtype=np.float64, copy=True)
     check_weights(weight)
     reporter = _reporters(rows["reporter"], ids, ends["source"], ends["target"])
@@ -132,7 +132,7 @@ def _reporters(
 ) -> NDArray[np.int64]:
     """Code who reported each row: the source where nobody is named, the target where the source is outside."""
     default = np.where(source < len(ids), source, target)
-    coded = ids.get_indexer(given)
+    coded = ids.get_indexer(pd.Index(given))
     unknown = given.notna() & (coded < 0) & given.ne("")
     if unknown.any():
         raise InputError(

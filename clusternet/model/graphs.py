@@ -147,14 +147,14 @@ def _parts_from_records(
         weights = np.array(weight, dtype=np.float64)
     except (TypeError, ValueError):
         raise InputError(mark("A weight is not a number; correct it first.")) from None
-    ends = [np.array([str(end) for end in side], dtype=object) for side in (source, target)]
     texts = [str(node) for node in nodes]
     if len(set(texts)) < len(texts):
         raise InputError(mark("Two ids are written alike, such as the number 1 and the text 1; make them differ."))
     attributes = attributes.drop(columns=[name for name in ("enterprise_id", "respondent") if name in attributes])
     names = [name if name else GENERAL_LAYER for name in layer]
     return parts_from_edges(
-        *ends,
+        np.array([str(end) for end in source], dtype=object),
+        np.array([str(end) for end in target], dtype=object),
         weights,
         names if names else None,
         directed,

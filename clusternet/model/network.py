@@ -261,7 +261,8 @@ class Network(Noun):
     @cached_property
     def enterprise_ids(self) -> pd.Index:
         """The ids of the enterprises, in order of position."""
-        return pd.Index(self.register["enterprise_id"], name="enterprise_id")
+        ids: pd.Index = pd.Index(self.register["enterprise_id"], name="enterprise_id")
+        return ids
 
     @cached_property
     def node_ids(self) -> NDArray[np.object_]:
@@ -298,7 +299,7 @@ class Network(Noun):
     @property
     def resources(self) -> pd.DataFrame:
         """The needs and offers, with the enterprise's id."""
-        ids = self.register["enterprise_id"].take(self.ledger["enterprise"]).reset_index(drop=True)
+        ids = self.register["enterprise_id"].take(self.ledger["enterprise"].to_numpy()).reset_index(drop=True)
         return pd.concat([ids, self.ledger.drop(columns="enterprise")], axis=1)
 
     @property

@@ -74,7 +74,8 @@ class Pairs:
     @cached_property
     def components(self) -> NDArray[np.int64]:
         """The connected component of each node, numbered in the order of first appearance, shape (n_nodes,)."""
-        return sparse.csgraph.connected_components(self.matrix, directed=False)[1].astype(np.int64)
+        found: NDArray[np.int64] = sparse.csgraph.connected_components(self.matrix, directed=False)[1].astype(np.int64)
+        return found
 
     def graph(self) -> igraph.Graph:
         """Return a new undirected igraph graph with the edge attribute ``weight``; node i is position i."""

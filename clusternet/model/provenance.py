@@ -137,7 +137,7 @@ def recorded(verb: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
                 {
                     name: plain(value)
                     for name, value in bound.arguments.items()
-                    if name != "cls" and not isinstance(value, Noun)
+                    if name not in ("cls", "progress") and not isinstance(value, Noun)
                 }
             ),
         )

@@ -102,20 +102,23 @@ def linkages_from_reports(
     zero = (weight == 0) & ~self_links
     kept = ~(self_links | zero)
     dropped = {"self_links": int(self_links.sum()), "zero_weights": int(zero.sum())}
-    source, target, layer, weight, reporter = (values[kept] for values in (source, target, layer, weight, reporter))
+    source, target, layer, reporter = (values[kept] for values in (source, target, layer, reporter))
+    weight = weight[kept]
     undirected = ~np.array([entry.directed for entry in layers], dtype=bool)
     swap = (undirected[layer] if len(layers) else np.zeros(0, dtype=bool)) & (source > target)
     source, target = np.where(swap, target, source), np.where(swap, source, target)
 
     # Sorted by value last, so that the sums see the same numbers in the same order however the rows came.
     order = np.lexsort((weight, reporter, layer, target, source))
-    source, target, layer, weight, reporter = (values[order] for values in (source, target, layer, weight, reporter))
+    source, target, layer, reporter = (values[order] for values in (source, target, layer, reporter))
+    weight = weight[order]
     first = _starts(source, target, layer, reporter)
     weight = np.add.reduceat(weight, first) if len(first) else weight
     source, target, layer, reporter = (values[first] for values in (source, target, layer, reporter))
 
     order = np.lexsort((weight, layer, target, source))
-    source, target, layer, weight, reporter = (values[order] for values in (source, target, layer, weight, reporter))
+    source, target, layer, reporter = (values[order] for values in (source, target, layer, reporter))
+    weight = weight[order]
     first = _starts(source, target, layer)
     if not len(first):
         none = np.zeros(0, dtype=bool)

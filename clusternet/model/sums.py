@@ -78,7 +78,9 @@ def ratio(above: NDArray[np.generic], below: NDArray[np.generic]) -> NDArray[np.
     """
     above = np.asarray(above, dtype=np.float64)
     below = np.asarray(below, dtype=np.float64)
-    return np.divide(above, below, out=np.full(np.broadcast(above, below).shape, np.nan), where=below != 0)
+    quotient: NDArray[np.float64] = np.full(np.broadcast(above, below).shape, np.nan)
+    np.divide(above, below, out=quotient, where=below != 0)
+    return quotient
 
 
 def canonical_weights(weight: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -97,4 +99,5 @@ def canonical_weights(weight: NDArray[np.float64]) -> NDArray[np.float64]:
     mean = grouped_sum(weight, np.zeros(weight.size, dtype=np.intp), 1)[0] / weight.size
     scaled = weight / mean
     step = np.power(10.0, np.floor(np.log10(scaled)) - 8)
-    return np.rint(scaled / step) * step
+    rounded: NDArray[np.float64] = np.rint(scaled / step) * step
+    return rounded

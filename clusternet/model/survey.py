@@ -157,7 +157,7 @@ def _unknown_layers(linkages: pd.DataFrame, settings: Settings) -> list[Problem]
             column="layer",
             value=shown(layer),
         )
-        for row, layer in unknown.items()
+        for row, layer in zip(unknown.index, unknown, strict=True)
     ]
 
 
@@ -176,7 +176,7 @@ def _bad_weights(linkages: pd.DataFrame) -> list[Problem]:
             column="weight",
             value=str(value),
         )
-        for row, value in bad.items()
+        for row, value in zip(bad.index, bad, strict=True)
     ]
 
 

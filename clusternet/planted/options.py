@@ -2,8 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from numbers import Integral, Real
+from numbers import Integral
 
+import numpy as np
+
+from clusternet.errors import InputError
+from clusternet.messages import mark
 from clusternet.planted.industries import CHAINS
 
 SMALLEST_SURVEY = 30
@@ -32,7 +36,7 @@ def checked_whole(name: str, value: object, lowest: int, highest: int | None = N
 
     Raises
     ------
-    ValueError
+    InputError
         If it is not a whole number or lies outside the range.
 
     Examples
@@ -40,11 +44,15 @@ def checked_whole(name: str, value: object, lowest: int, highest: int | None = N
     >>> checked_whole("seed", 3, 0)
     3
     """
-    expected = f"at least {lowest}" if highest is None else f"from {lowest} to {highest}"
     whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if not whole or value < lowest or (highest is not None and value > highest):
-        raise ValueError(f"{name} is {value!r}, but a whole number {expected} is expected.")
-    return int(value)
+    if not (whole and lowest <= value and (highest is None or value <= highest)):  # type: ignore[operator]
+        template = (
+            mark("{name} is {value}, but a whole number of at least {least} is expected.")
+            if highest is None
+            else mark("{name} is {value}, but a whole number from {least} to {most} is expected.")
+        )
+        raise InputError(template, name=name, value=repr(value), least=lowest, most=highest)
+    return int(value)  # type: ignore[call-overload, no-any-return]
 
 
 def checked_number(name: str, value: object, lowest: float, highest: float) -> float:
@@ -66,7 +74,7 @@ def checked_number(name: str, value: object, lowest: float, highest: float) -> f
 
     Raises
     ------
-    ValueError
+    InputError
         If it is not a finite number or lies outside the range.
 
     Examples
@@ -74,10 +82,11 @@ def checked_number(name: str, value: object, lowest: float, highest: float) -> f
     >>> checked_number("noise", 0.2, 0, 1)
     0.2
     """
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or not lowest <= value <= highest:
-        raise ValueError(f"{name} is {value!r}, but a number from {lowest} to {highest} is expected.")
-    return float(value)
+    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if not (number and math.isfinite(value) and lowest <= value <= highest):  # type: ignore[arg-type, operator]
+        template = mark("{name} is {value}, but a number from {least} to {most} is expected.")
+        raise InputError(template, name=name, value=repr(value), least=lowest, most=highest)
+    return float(value)  # type: ignore[arg-type]
 
 
 def checked_choice(name: str, value: Sequence[str] | None, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,7 +108,7 @@ def checked_choice(name: str, value: Sequence[str] | None, known: tuple[str, ...
 
     Raises
     ------
-    ValueError
+    InputError
         If the choice is empty, is one bare text, or has a name that is not known.
 
     Examples
@@ -110,12 +119,13 @@ def checked_choice(name: str, value: Sequence[str] | None, known: tuple[str, ...
     if value is None:
         return known
     if isinstance(value, str):
-        raise ValueError(f"{name} is the text {value!r}, but a list of names is expected, such as [{value!r}].")
+        template = mark("{name} is the text {value}, but a list of names is expected, such as [{value}].")
+        raise InputError(template, name=name, value=repr(value))
     chosen = tuple(value)
     unknown = [word for word in chosen if word not in known]
     if unknown or not chosen:
-        given = f"holds {unknown[0]!r}" if unknown else "is empty"
-        raise ValueError(f"{name} {given}, but one or more of these are expected: {', '.join(known)}.")
+        template = mark("{name} is {value}, but one or more of these are expected: {known}.")
+        raise InputError(template, name=name, value=repr(unknown[0] if unknown else []), known=", ".join(known))
     return tuple(word for word in known if word in chosen)
 
 
@@ -136,7 +146,7 @@ def checked_cluster_count(n_clusters: object, n_members: int) -> int:
 
     Raises
     ------
-    ValueError
+    InputError
         If clusters of at least 5 members cannot be formed.
 
     Examples
@@ -146,9 +156,10 @@ def checked_cluster_count(n_clusters: object, n_members: int) -> int:
     """
     most = n_members // SMALLEST_CLUSTER
     if most < 2:
-        raise ValueError(
-            f"isolated leaves {n_members} enterprises that can join a cluster, but at least "
-            f"{2 * SMALLEST_CLUSTER} are expected (two clusters of {SMALLEST_CLUSTER}); plant more or isolate fewer."
+        raise InputError(
+            mark("isolated leaves {left} enterprises that can join a cluster, but {least} are needed; isolate fewer."),
+            left=n_members,
+            least=2 * SMALLEST_CLUSTER,
         )
     if n_clusters is None:
         return max(2, round(n_members / USUAL_CLUSTER_SIZE))

@@ -125,7 +125,7 @@ def plant_survey(
 
     Raises
     ------
-    ValueError
+    InputError
         If an option is out of its range, or too few enterprises are left to form two clusters.
 
     Examples

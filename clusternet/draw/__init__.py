@@ -1,0 +1,20 @@
+"""From nouns to pictures: nouns become marks (plain tables of what will be drawn), and marks become a figure."""
+
+from clusternet.draw.cluster_labels import cluster_labels, describe_clusters
+from clusternet.draw.layout import lay_out
+from clusternet.draw.marks import MapMarks, map_marks
+from clusternet.draw.plotly_backend import draw_map, figure_json, plotly_script
+from clusternet.draw.sketch import sketch_cluster, sketch_map
+
+__all__ = [
+    "MapMarks",
+    "cluster_labels",
+    "describe_clusters",
+    "draw_map",
+    "figure_json",
+    "lay_out",
+    "map_marks",
+    "plotly_script",
+    "sketch_cluster",
+    "sketch_map",
+]

@@ -1,0 +1,195 @@
+"""One page per cluster: its members, linkages, needs and offers, scores, and a drawing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusternet.draw import MapMarks, sketch_cluster
+from clusternet.draw.wording import cluster_name, isolated, number
+from clusternet.messages import mark, translate
+from clusternet.model import MetricCard, Network, Partition, Scores
+from clusternet.model.scores import SCORE_FAMILIES
+
+#: So many of the largest clusters have a page of their own; the others stand in the table.
+MOST_PAGES = 60
+#: So many members are listed on a page, and so many resources; the files hold all.
+MOST_LISTED = 400
+MOST_RESOURCES = 40
+
+ARROWS = {"higher": "↑", "lower": "↓", "neither": "·"}
+
+
+def cluster_pages(
+    network: Network, partition: Partition, scores: Scores, marks: MapMarks, labels: list[str], language: str
+) -> Iterable[dict[str, Any]]:
+    """Yield what stands on the page of each of the largest clusters, in order.
+
+    Parameters
+    ----------
+    network, partition, scores : Network, Partition, Scores
+        The results.
+    marks : MapMarks
+        The marks of the map.
+    labels : list of str
+        The label of each cluster.
+    language : {"en", "ar"}
+        The language.
+
+    Yields
+    ------
+    dict
+        ``number``, ``name``, ``size``, ``answered``, ``drawing``, ``members``, ``layers``, ``resources``,
+        ``scores``, ``tested``
+        and how many members and resources are not listed.
+    """
+    tables = dict(iter(scores.table.groupby("cluster", sort=True)))
+    tested = bool(scores.table["q_value"].notna().any())
+    inside = _layer_of_ties_inside(network, partition)
+    ledger = network.ledger.assign(cluster=partition.codes[network.ledger["enterprise"].to_numpy(dtype=np.int64)])
+    needs = dict(iter(ledger.groupby("cluster")))
+    drawing = mark("Drawing of {cluster}: its members and the linkages among them; the tables below hold the same.")
+    for cluster in range(min(partition.n_clusters, MOST_PAGES)):
+        members = np.flatnonzero(partition.codes == cluster)
+        name = cluster_name(cluster, labels[cluster], language)
+        resources = _resources(needs.get(cluster, ledger.iloc[:0]), language)
+        yield {
+            "number": cluster,
+            "name": name,
+            "label": isolated(labels[cluster]),
+            "size": len(members),
+            "answered": int(network.answered[members].sum()),
+            "drawing": sketch_cluster(marks, cluster, label=translate(drawing, language, cluster=name)),
+            "members": _members(network, members[:MOST_LISTED]),
+            "members_left": max(len(members) - MOST_LISTED, 0),
+            "layers": _layers(network, inside, cluster, language),
+            "resources": resources[:MOST_RESOURCES],
+            "resources_left": max(len(resources) - MOST_RESOURCES, 0),
+            "tested": tested,
+            "scores": _scores(network, tables.get(cluster, scores.table.iloc[:0]), scores, language),
+        }
+
+
+def _layer_of_ties_inside(network: Network, partition: Partition) -> pd.DataFrame:
+    ties = network.ties
+    cluster_of = np.concatenate([partition.codes, np.full(len(network.outside_names), -1)])
+    cluster = cluster_of[ties.source]
+    inside = (cluster == cluster_of[ties.target]) & (cluster >= 0)
+    table = pd.DataFrame({"cluster": cluster, "layer": ties.layer, "weight": ties.weight, "confirmed": ties.confirmed})[
+        inside
+    ]
+    grouped = table.groupby(["cluster", "layer"])
+    return grouped.agg(linkages=("weight", "size"), weight=("weight", math.fsum), confirmed=("confirmed", "sum"))
+
+
+def _members(network: Network, members: np.ndarray) -> list[dict[str, Any]]:
+    rows = network.register.iloc[members]
+    columns = {name: rows[name].tolist() for name in ("sector", "stage", "place")}
+    return [
+        {
+            "id": identifier,
+            "name": name,
+            "answered": bool(answered),
+            "workers": number(workers),
+            **{column: "" if pd.isna(values[place]) else values[place] for column, values in columns.items()},
+        }
+        for place, (identifier, name, answered, workers) in enumerate(
+            zip(rows["enterprise_id"], rows["name"], rows["respondent"], rows["workers"].tolist(), strict=True)
+        )
+    ]
+
+
+def _layers(network: Network, inside: pd.DataFrame, cluster: int, language: str) -> list[dict[str, Any]]:
+    if cluster not in inside.index.get_level_values("cluster"):
+        return []
+    return [
+        {
+            "label": translate(network.layers[int(row.Index)].label, language),
+            "directed": network.layers[int(row.Index)].directed,
+            "linkages": number(float(row.linkages)),
+            "weight": number(row.weight),
+            "confirmed": number(float(row.confirmed)),
+        }
+        for row in inside.loc[cluster].sort_index().itertuples()
+    ]
+
+
+def _resources(ledger: pd.DataFrame, language: str) -> list[dict[str, Any]]:
+    """Return the resources that some members need and others offer, those with most needs first."""
+    found = []
+    for resource, rows in ledger.groupby("resource", sort=True):
+        needs, offers = rows[rows["role"] == "need"], rows[rows["role"] == "offer"]
+        serving, served = set(offers["enterprise"]), set(needs["enterprise"])
+        # Somebody who needs what only he himself offers is not served by the cluster.
+        if not serving or not served or (serving == served and len(serving) == 1):
+            continue
+        units = rows["unit"].dropna()
+        factors = rows["factor"].dropna()
+        found.append(
+            {
+                "resource": resource,
+                "factor": translate(FACTOR_LABELS.get(factors.iloc[0], ""), language) if len(factors) else "",
+                "unit": units.iloc[0] if len(units) else "",
+                "needing": len(served),
+                "needed": _total(needs["quantity"]),
+                "offering": len(serving),
+                "offered": _total(offers["quantity"]),
+            }
+        )
+    return sorted(found, key=lambda row: (-row["needing"], str(row["resource"])))
+
+
+FACTOR_LABELS = {
+    "material": mark("material"),
+    "product": mark("product"),
+    "energy": mark("energy"),
+    "labour": mark("labour"),
+    "capital": mark("capital"),
+    "technology": mark("technology"),
+    "knowledge": mark("knowledge"),
+    "byproduct": mark("by-product"),
+}
+
+
+def _total(quantities: pd.Series) -> str:
+    """Return a sum that does not depend on the order of rows; a dash where no quantity is given."""
+    given = quantities.dropna()
+    return number(math.fsum(given)) if len(given) else "–"
+
+
+def _scores(network: Network, rows: pd.DataFrame, scores: Scores, language: str) -> list[dict[str, Any]]:
+    """Return the scores by family, in the order of the families."""
+    layers = {layer.name: layer.label for layer in network.layers}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.itertuples(index=False):
+        key, _, layer = str(row.metric).partition(":")
+        card = scores.cards[key]
+        note = "" if pd.isna(row.note) else str(row.note)
+        found.setdefault(card.family, []).append(
+            {
+                "label": score_label(card, layers.get(layer, layer), language),
+                "value": number(row.value),
+                "chance": number(row.chance_mean),
+                "q_value": number(row.q_value),
+                "unit": translate(card.unit, language),
+                "better": card.better,
+                "arrow": ARROWS[card.better],
+                "core": card.core,
+                "note": translate(note, language) if note else "",
+            }
+        )
+    return [
+        {"family": translate(label, language), "rows": found[family]}
+        for family, label in SCORE_FAMILIES.items()
+        if family in found
+    ]
+
+
+def score_label(card: MetricCard, layer: str, language: str) -> str:
+    """Return what a score is called, with its layer where there is one."""
+    label = translate(card.label, language)
+    return f"{label}: {translate(layer, language)}" if layer else label

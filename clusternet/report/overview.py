@@ -1,0 +1,177 @@
+"""What stands first in the report: the figures at a glance, sentences by stated rules, and how good the data are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from clusternet.draw.wording import cluster_name, number
+from clusternet.errors import Problem
+from clusternet.messages import mark, translate, translate_plural
+from clusternet.model import Network, Partition, Scores
+from clusternet.model.scores import SCORE_FAMILIES
+from clusternet.report.pages import bdi
+
+#: Below this share of answers the report warns.
+ENOUGH_ANSWERS = 0.8
+#: Clusters of fewer members are not named as the first by their scores.
+LEAST_MEMBERS = 3
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage without decimals, such as ``"42 %"``."""
+    return f"{round(100 * share)}\N{NO-BREAK SPACE}%"
+
+
+def figures(network: Network, partition: Partition, language: str) -> list[tuple[str, str]]:
+    """Return the figures of the first page: a label and a number each."""
+    counts = network.describe()
+    inside = int((partition.codes >= 0).sum())
+    answered = counts["answered"] / max(counts["enterprises"], 1)
+    shown = [
+        (mark("enterprises in the register"), number(counts["enterprises"])),
+        (mark("answered the survey"), percent(answered)),
+        (mark("linkages"), number(counts["linkages"])),
+        (mark("linked pairs"), number(counts["linked_pairs"])),
+        (mark("clusters"), number(partition.n_clusters)),
+        (mark("enterprises in a cluster"), number(inside)),
+    ]
+    return [(translate(label, language), value) for label, value in shown]
+
+
+def sentences(network: Network, partition: Partition, scores: Scores, labels: list[str], language: str) -> list[Markup]:
+    """Return the summary: each sentence follows from one rule, and is left out where the rule does not apply."""
+    found = [_count_sentence(network, partition, language)]
+    if partition.n_clusters > 1:
+        text = mark("The largest is {cluster} (members: {size}).")
+        name = bdi(cluster_name(0, labels[0], language))
+        found.append(_say(text, language, cluster=name, size=number(float(partition.sizes[0]))))
+    for family in ("cohesion", "complementarity"):
+        best = first_by_rank(scores, partition, family)
+        if best is not None:
+            text = mark("{family}: {cluster} stands first by the mean rank of its core scores.")
+            words = {"family": translate(SCORE_FAMILIES[family], language)}
+            found.append(_say(text, language, cluster=bdi(cluster_name(best, labels[best], language)), **words))
+    found += _warnings(network, scores, language)
+    return found
+
+
+def _say(text: str, language: str, **values: object) -> Markup:
+    return escape(translate(text, language)).format(**values)
+
+
+def _count_sentence(network: Network, partition: Partition, language: str) -> Markup:
+    count = partition.n_clusters
+    words = {
+        "number": number(float(count)),
+        "inside": number(float((partition.codes >= 0).sum())),
+        "all": number(float(network.n_enterprises)),
+    }
+    return escape(
+        translate_plural(
+            "One cluster was found; {inside} of {all} enterprises belong to it.",
+            "{number} clusters were found; {inside} of {all} enterprises belong to one of them.",
+            count,
+            language,
+            **words,
+        )
+    )
+
+
+def first_by_rank(scores: Scores, partition: Partition, family: str) -> int | None:
+    """Return the cluster whose mean rank over a family's core scores is best; None with fewer than two to compare.
+
+    Clusters of fewer than three members, and those with an undefined core score, are not compared.
+    """
+    core = [card for card in scores.cards.values() if card.core and card.family == family and card.better != "neither"]
+    wide = scores.wide()
+    core = [card for card in core if card.name in wide.columns]
+    if not core:
+        return None
+    large = [cluster for cluster in wide.index if partition.sizes[cluster] >= LEAST_MEMBERS]
+    values = wide.loc[large, [card.name for card in core]].dropna()
+    if len(values) < 2:
+        return None
+    ranks = [values[card.name].rank(ascending=card.better == "lower") for card in core]
+    return int(pd.concat(ranks, axis=1).mean(axis=1).idxmin())
+
+
+def _warnings(network: Network, scores: Scores, language: str) -> list[Markup]:
+    found = []
+    counts = network.describe()
+    if counts["isolated"]:
+        said = translate_plural(
+            "{number} enterprise has no linkage at all.",
+            "{number} enterprises have no linkage at all.",
+            counts["isolated"],
+            language,
+            number=number(counts["isolated"]),
+        )
+        found.append(escape(said))
+    share = counts["answered"] / max(counts["enterprises"], 1)
+    if share < ENOUGH_ANSWERS:
+        text = mark("Only {share} answered: linkages among those who did not are unknown, not absent.")
+        found.append(_say(text, language, share=percent(share)))
+    if scores.table["p_value"].isna().all():
+        text = mark("Nothing was tested against chance: the scores describe, and no verdict is given.")
+        found.append(_say(text, language))
+    else:
+        found.append(
+            _say(mark("Some scores were tested against chance; an overall verdict is not given yet."), language)
+        )
+    return found
+
+
+def data_quality(network: Network, problems: Iterable[Problem], language: str) -> dict[str, Any]:
+    """Return how the data were collected and what was found in them."""
+    counts = network.describe()
+    settings = network.settings
+    union = mark("Union: a linkage counts when either end reported it.")
+    both = mark("Intersection: where both ends answered, a linkage counts only when both reported it.")
+    designs = {
+        "roster": mark("Everybody was asked about everybody on a list (roster)."),
+        "generator": mark("Everybody was asked to name partners freely (name generator)."),
+    }
+    pairs = network.flat
+    outside = int((pairs.second >= network.n_enterprises).sum())
+    rows = [
+        (mark("Who was asked"), bdi(settings.boundary) if settings.boundary else ""),
+        (mark("How partners were asked for"), translate(designs.get(settings.design, ""), language)),
+        (mark("Largest number of partners on the form"), settings.max_nominations or ""),
+        (mark("Answered"), _of(counts["answered"], counts["enterprises"], language)),
+        (mark("Rule for linkages"), translate(both if settings.ties == "intersection" else union, language)),
+        (mark("Outside partners named"), number(counts["outside_partners"])),
+        (mark("Linked pairs with an outside partner"), _of(outside, len(pairs), language)),
+        (mark("Enterprises without any linkage"), number(counts["isolated"])),
+    ]
+    return {
+        "rows": [(translate(label, language), value) for label, value in rows if value != ""],
+        "problems": _problems_by_code(problems, language),
+    }
+
+
+def _of(part: int, whole: int, language: str) -> str:
+    text = mark("{part} of {whole} ({share})")
+    share = percent(part / whole) if whole else "–"
+    return translate(text, language, part=number(part), whole=number(whole), share=share)
+
+
+def _problems_by_code(problems: Iterable[Problem], language: str) -> list[dict[str, Any]]:
+    """Return one row per code and sentence: how many there are, and the first of them."""
+    grouped: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        grouped.setdefault((problem.code, problem.severity, problem.template), []).append(problem)
+    words = {"error": translate(mark("error"), language), "warning": translate(mark("warning"), language)}
+    return [
+        {
+            "code": code,
+            "severity": words[severity],
+            "count": number(len(entries)),
+            "place": entries[0].place(language),
+            "message": entries[0].message(language),
+        }
+        for (code, severity, _), entries in sorted(grouped.items(), key=lambda entry: entry[0])
+    ]

@@ -1,0 +1,123 @@
+"""The tables of the contract, as other people's scripts read them: fixed names, fixed columns, fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from clusternet.draw import cluster_labels
+from clusternet.errors import Problem
+from clusternet.messages import mark
+from clusternet.model import Network, Partition, Scores
+
+CLUSTER_COLUMNS = ("cluster", "label", "size", "cohesion_index", "complementarity_index", "verdict")
+MEMBER_COLUMNS = ("enterprise_id", "name", "cluster", "certainty", "role")
+LINKAGE_COLUMNS = ("source", "target", "layer", "weight", "n_reports")
+PLAN_COLUMNS = ("cluster", "resource", "unit", "supplier", "buyer", "quantity", "unit_cost", "cost")
+GAP_COLUMNS = ("cluster", "final_product", "product", "stage", "status", "suppliers")
+PROBLEM_COLUMNS = ("code", "severity", "file", "sheet", "row", "column", "value", "message")
+
+#: What the network left out, with the code and the sentence under which it is listed.
+DROPPED = MappingProxyType(
+    {
+        "self_links": ("D06", mark("{count} reported linkages of an enterprise with itself were left out.")),
+        "zero_weights": ("D04", mark("{count} reported linkages of weight 0 were left out.")),
+        "unconfirmed": (
+            "D09",
+            mark("{count} linkages were left out because only one of two ends that answered reported them."),
+        ),
+    }
+)
+
+
+def contract_tables(
+    network: Network, partition: Partition, scores: Scores, problems: Iterable[Problem], *, language: str
+) -> dict[str, pd.DataFrame]:
+    """Return every table that a study writes, by name, in the contract's columns.
+
+    Parameters
+    ----------
+    network, partition, scores : Network, Partition, Scores
+        The results.
+    problems : iterable of Problem
+        Everything found in the input.
+    language : {"en", "ar"}
+        The language of labels and messages.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``clusters``, ``members``, ``scores``, ``linkages``, ``plan``, ``gaps`` and ``problems``. Columns whose numbers
+        were not computed are there and empty.
+    """
+    return {
+        "clusters": cluster_table(partition, scores, cluster_labels(network, partition, language=language)),
+        "members": member_table(network, partition),
+        "scores": scores.table,
+        "linkages": network.linkages[list(LINKAGE_COLUMNS)],
+        "plan": pd.DataFrame(columns=list(PLAN_COLUMNS)),
+        "gaps": pd.DataFrame(columns=list(GAP_COLUMNS)),
+        "problems": problem_table(problems, language),
+    }
+
+
+def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd.DataFrame:
+    """Return one row per cluster: label, size, indices and verdict (empty until computed), then every score."""
+    count = partition.n_clusters
+    none = np.full(count, np.nan)
+    table = pd.DataFrame(
+        {
+            "cluster": np.arange(count),
+            "label": pd.Series(labels, dtype=object),
+            "size": partition.sizes,
+            "cohesion_index": none,
+            "complementarity_index": none,
+            "verdict": pd.Series([""] * count, dtype=object),
+        }
+    )
+    wide = scores.wide().reindex(np.arange(count)).reset_index(drop=True)
+    wide = wide[[column for column in wide.columns if column not in table.columns]]
+    return pd.concat([table, wide], axis=1)
+
+
+def member_table(network: Network, partition: Partition) -> pd.DataFrame:
+    """Return one row per enterprise, sorted by id; the cluster is -1 for those in none."""
+    return pd.DataFrame(
+        {
+            "enterprise_id": network.register["enterprise_id"].astype(object),
+            "name": network.register["name"].astype(object),
+            "cluster": partition.codes,
+            "certainty": partition.member_certainty,
+            "role": pd.Series([""] * network.n_enterprises, dtype=object),
+        }
+    )
+
+
+def dropped_problems(network: Network) -> list[Problem]:
+    """Return a warning for each kind of linkage that the network left out."""
+    return [
+        Problem(code, "warning", sentence, {"count": network.dropped[key]}, value=str(network.dropped[key]))
+        for key, (code, sentence) in DROPPED.items()
+        if network.dropped.get(key, 0)
+    ]
+
+
+def problem_table(problems: Iterable[Problem], language: str) -> pd.DataFrame:
+    """Return one row per problem."""
+    rows = [
+        (
+            problem.code,
+            problem.severity,
+            problem.file,
+            problem.sheet,
+            pd.NA if problem.row is None else problem.row,
+            problem.column,
+            problem.value,
+            problem.message(language),
+        )
+        for problem in problems
+    ]
+    return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS)).astype(object)

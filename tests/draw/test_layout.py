@@ -1,0 +1,67 @@
+import random
+
+import igraph
+import numpy as np
+import pandas as pd
+import pytest
+
+from clusternet.draw import lay_out
+from clusternet.model import Network, Partition
+
+
+def blocks(n_blocks: int, size: int) -> tuple[Network, Partition]:
+    """Rings of enterprises, each linked to the next by one linkage."""
+    source, target = [], []
+    for block in range(n_blocks):
+        names = [f"{block:03d}-{member:03d}" for member in range(size)]
+        source += names
+        target += names[1:] + names[:1]
+        source.append(names[0])
+        target.append(f"{(block + 1) % n_blocks:03d}-000")
+    network = Network.from_edges(source, target)
+    return network, Partition.from_labels(network.enterprise_ids, [name[:3] for name in network.enterprise_ids])
+
+
+def test_the_same_seed_gives_the_same_positions_and_leaves_chance_as_it_was(network, partition):
+    random.seed(5)
+    expected = random.getrandbits(64)
+    random.seed(5)
+    first = lay_out(network, partition, seed=3)
+    assert random.getrandbits(64) == expected
+    igraph.Graph.Erdos_Renyi(n=5, m=3)  # igraph draws from Python's generator again
+    assert (first == lay_out(network, partition, seed=3)).all()
+
+
+@pytest.mark.parametrize(("n_blocks", "size"), [(2, 3), (9, 6), (40, 12)])
+def test_clusters_stand_apart(n_blocks, size):
+    network, partition = blocks(n_blocks, size)
+    points = lay_out(network, partition)
+    centre = np.array([points[partition.codes == code].mean(axis=0) for code in range(n_blocks)])
+    reach = [np.linalg.norm(points[partition.codes == code] - centre[code], axis=1).max() for code in range(n_blocks)]
+    for one in range(n_blocks):
+        for other in range(one):
+            assert np.linalg.norm(centre[one] - centre[other]) > reach[one] + reach[other]
+
+
+def test_those_in_no_cluster_stand_around_and_the_unlinked_below(network, partition):
+    points = lay_out(network, partition)
+    members = np.append(partition.codes >= 0, False)
+    reach = np.linalg.norm(points[members], axis=1).max()
+    ids = list(network.node_ids)
+    assert np.linalg.norm(points[ids.index("Timber Port")]) > reach
+    assert points[ids.index("lone"), 1] < points[members, 1].min()
+
+
+@pytest.mark.parametrize("codes", [[-1, -1, -1], [0, 0, 0], [0, -1, -1], [0, 1, 2]])
+def test_every_partition_of_three_can_be_laid_out(codes):
+    network = Network.from_edges(["a"], ["b"], nodes=["a", "b", "c"])
+    points = lay_out(network, Partition(network.enterprise_ids, np.array(codes)))
+    assert np.isfinite(points).all()
+    assert len(np.unique(points.round(6), axis=0)) == 3
+
+
+def test_an_empty_network_has_no_positions():
+    network = Network.from_tables(
+        pd.DataFrame({"enterprise_id": [], "name": []}), pd.DataFrame({"source": [], "target": [], "layer": []})
+    )
+    assert lay_out(network, Partition(network.enterprise_ids, np.array([], dtype=int))).shape == (0, 2)

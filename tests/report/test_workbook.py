@@ -1,0 +1,49 @@
+import io
+import zipfile
+
+import numpy as np
+import openpyxl
+import pandas as pd
+
+from clusternet.report.workbook import workbook_bytes
+
+TABLES = {
+    "members": pd.DataFrame({"name": ["=1+1", "ورشة", "https://example.org", "x" * 40_000], "cluster": [0, 1, -1, 2]}),
+    "scores": pd.DataFrame({"value": [0.1 + 0.2, np.nan], "note": ["", "why"]}),
+    "plan": pd.DataFrame(columns=["cluster", "resource"]),
+}
+
+
+def opened(language="en"):
+    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(TABLES, language=language, title="Town")))
+
+
+def test_texts_are_texts_and_numbers_numbers():
+    book = opened()
+    assert book.sheetnames == ["members", "scores", "plan"]
+    names = [row[0] for row in book["members"].iter_rows(min_row=2)]
+    assert [cell.data_type for cell in names] == ["s"] * 4
+    assert names[0].value == "=1+1"
+    assert names[2].hyperlink is None
+    assert len(names[3].value) == 32_767
+    assert [cell.value for cell in book["scores"]["A"]] == ["value", 0.3, None]
+    assert [cell.value for cell in book["plan"][1]] == ["cluster", "resource"]
+
+
+def test_headers_are_frozen_and_filtered():
+    sheet = opened()["members"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:B5"
+
+
+def test_arabic_sheets_run_from_right_to_left():
+    assert opened("ar")["members"].sheet_view.rightToLeft
+    assert not opened("en")["members"].sheet_view.rightToLeft
+
+
+def test_two_runs_give_the_same_bytes_and_no_clock():
+    first, second = (workbook_bytes(TABLES, language="en", title="Town") for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01" in archive.read("docProps/core.xml")

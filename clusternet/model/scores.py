@@ -17,6 +17,29 @@ from clusternet.model.provenance import Noun, Provenance
 #: The columns of the tidy table, in the contract's order.
 COLUMNS = ("cluster", "family", "metric", "value", "chance_mean", "effect", "p_value", "q_value", "low", "high", "note")
 
+#: What is said of a cluster as a whole: the share of chance draws that each family's mean beats, its p and q, the
+#: quadrant, and how well the cluster survives resampling.
+CLUSTER_COLUMNS = (
+    "cluster",
+    "cohesion_index",
+    "cohesion_p",
+    "cohesion_q",
+    "complementarity_index",
+    "complementarity_p",
+    "complementarity_q",
+    "verdict",
+    "stability",
+)
+MEMBER_COLUMNS = ("enterprise_id", "cluster", "role")
+PLAN_COLUMNS = ("cluster", "resource", "unit", "supplier", "buyer", "quantity", "unit_cost", "cost")
+GAP_COLUMNS = ("cluster", "final_product", "product", "stage", "status", "suppliers")
+OPENING_COLUMNS = ("cluster", "supplier", "buyer", "resources", "need_coverage_gain", "stage_coverage_gain")
+
+
+def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
+
+
 #: The families of scores, in the order of the report, with their labels.
 SCORE_FAMILIES = MappingProxyType(
     {
@@ -109,6 +132,13 @@ class Scores(Noun):
         The tidy table with :data:`COLUMNS`; a value is finite, or NaN with its reason in ``note``.
     cards : mapping of str to MetricCard
         The card of every metric in the table, by the metric's key without layer.
+    clusters : DataFrame
+        One row per cluster with :data:`CLUSTER_COLUMNS`: the tests of both families, the verdict, the stability.
+    members : DataFrame
+        One row per enterprise with :data:`MEMBER_COLUMNS`.
+    plan, gaps, openings : DataFrame
+        The least-cost plan, the chains with their gaps, and the pairs that fit and are not linked yet, with
+        :data:`PLAN_COLUMNS`, :data:`GAP_COLUMNS` and :data:`OPENING_COLUMNS`.
     provenance : Provenance
         Where they come from.
 
@@ -121,6 +151,11 @@ class Scores(Noun):
 
     rows: pd.DataFrame
     cards: Mapping[str, MetricCard]
+    clusters: pd.DataFrame = field(default_factory=lambda: _empty(CLUSTER_COLUMNS))
+    members: pd.DataFrame = field(default_factory=lambda: _empty(MEMBER_COLUMNS))
+    plan: pd.DataFrame = field(default_factory=lambda: _empty(PLAN_COLUMNS))
+    gaps: pd.DataFrame = field(default_factory=lambda: _empty(GAP_COLUMNS))
+    openings: pd.DataFrame = field(default_factory=lambda: _empty(OPENING_COLUMNS))
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:

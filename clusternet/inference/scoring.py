@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -85,4 +86,4 @@ def _tested(
         columns = {"chance_mean": mean, "effect": effect, "p_value": p, "q_value": q_values(p)}
         for column, values in columns.items():
             table.loc[rows, column] = np.where(np.isnan(value), np.nan, values)
-    return Scores(table, scores.cards, scores.provenance)
+    return replace(scores, rows=table)

@@ -53,7 +53,7 @@ def score(
         found += [entry] * values.shape[1]
         columns += list(values.T)
     rows = _tidy(keys, found, np.concatenate([np.empty(0), *columns]), clustered.k)
-    return Scores(rows, {entry.name: entry.card for entry in found}, clustered.provenance)
+    return Scores(rows, {entry.name: entry.card for entry in found}, provenance=clustered.provenance)
 
 
 def _tidy(keys: list[str], found: list[Metric], values: NDArray[np.float64], k: int) -> pd.DataFrame:

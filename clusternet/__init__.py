@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clusternet.datasets import DATASETS
-    from clusternet.detect import METHODS, find_clusters
+    from clusternet.detect import METHODS, find_clusters, partition_figures
+    from clusternet.detect.agreement import compare_partitions
+    from clusternet.detect.estimator import ClusterFinder
     from clusternet.draw import draw_map
     from clusternet.errors import ClusternetError, InputError, PrivacyError, ResourceError
-    from clusternet.inference import score_clusters
+    from clusternet.inference import measure_doubt, score_clusters
+    from clusternet.inference.composite import composite
     from clusternet.ingest import build_network, read_survey
     from clusternet.metrics import METRICS
     from clusternet.model import ClusteredNetwork, Network, Partition, Scores, Settings, Survey
@@ -33,10 +36,13 @@ __version__ = "0.1.0"
 #: Where each public name lives; nothing heavy is imported before it is asked for.
 _ROOMS = {
     "datasets": ["DATASETS"],
-    "detect": ["METHODS", "find_clusters"],
+    "detect": ["METHODS", "find_clusters", "partition_figures"],
+    "detect.agreement": ["compare_partitions"],
+    "detect.estimator": ["ClusterFinder"],
     "draw": ["draw_map"],
     "errors": ["ClusternetError", "InputError", "PrivacyError", "ResourceError"],
-    "inference": ["score_clusters"],
+    "inference": ["measure_doubt", "score_clusters"],
+    "inference.composite": ["composite"],
     "ingest": ["build_network", "read_survey"],
     "metrics": ["METRICS"],
     "model": ["ClusteredNetwork", "Network", "Partition", "Scores", "Settings", "Survey"],
@@ -50,6 +56,7 @@ __all__ = [
     "DATASETS",
     "METHODS",
     "METRICS",
+    "ClusterFinder",
     "ClusteredNetwork",
     "ClusternetError",
     "InputError",
@@ -61,9 +68,13 @@ __all__ = [
     "Settings",
     "Survey",
     "build_network",
+    "compare_partitions",
+    "composite",
     "draw_map",
     "find_clusters",
     "load_survey",
+    "measure_doubt",
+    "partition_figures",
     "plant_survey",
     "read_survey",
     "run_study",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from clusternet import __version__
-from clusternet.errors import ClusternetError
+from clusternet.errors import ClusternetError, InputError
 from clusternet.messages import LANGUAGES, mark, translate, translate_plural
 
 
@@ -24,6 +24,7 @@ def _stages() -> dict[str, str]:
         "network": mark("Building the network"),
         "clusters": mark("Finding clusters"),
         "scores": mark("Scoring clusters"),
+        "doubt": mark("Measuring doubt"),
         "report": mark("Writing the report"),
     }
 
@@ -76,6 +77,7 @@ def _study(arguments: argparse.Namespace, survey: str, *, out: str, overwrite: b
             seed=arguments.seed,
             languages=arguments.lang,
             draws=arguments.draws,
+            resamples=arguments.resamples,
             overwrite=overwrite,
             command=arguments.typed,
             progress=progress,
@@ -124,20 +126,50 @@ def _run_check(arguments: argparse.Namespace) -> int:
 
 def _run_metrics(arguments: argparse.Namespace) -> int:
     from clusternet.metrics import METRICS
+    from clusternet.metrics.reference import card_facts, reference_page
 
-    return _list([entry.card for entry in METRICS.values()], arguments, columns=("name", "family", "better", "label"))
+    chosen = [METRICS[arguments.entry]] if arguments.entry else list(METRICS.values())
+    if arguments.markdown:
+        sys.stdout.write(reference_page(chosen, _language(arguments)))
+        return 0
+    cards = [entry.card for entry in chosen]
+    return _list(cards, arguments, columns=("name", "family", "better", "label"), facts=card_facts)
 
 
 def _run_methods(arguments: argparse.Namespace) -> int:
     from clusternet.detect import METHODS
+    from clusternet.detect.reference import method_facts
 
-    return _list([entry.card for entry in METHODS.values()], arguments, columns=("name", "label", "sentence"))
+    chosen = [METHODS[arguments.entry]] if arguments.entry else list(METHODS.values())
+    return _list([entry.card for entry in chosen], arguments, columns=("name", "label", "sentence"), facts=method_facts)
 
 
-def _list(cards: Sequence[Any], arguments: argparse.Namespace, *, columns: Sequence[str]) -> int:
-    language = (arguments.lang or ["en"])[0]
+def _language(arguments: argparse.Namespace) -> str:
+    """Return the first language asked for, English by default."""
+    language: str = (arguments.lang or ["en"])[0]
+    if language not in LANGUAGES:
+        template = mark('There is no language "{given}"; expected one of: {known}.')
+        raise InputError(template, given=language, known=", ".join(LANGUAGES))
+    return language
+
+
+def _list(
+    cards: Sequence[Any],
+    arguments: argparse.Namespace,
+    *,
+    columns: Sequence[str],
+    facts: Callable[[Any, str], list[tuple[str, str]]],
+) -> int:
+    """Print cards: as JSON, the one that was named in full, or all as a table."""
+    language = _language(arguments)
     if arguments.json:
         _say(json.dumps(_json_ready(cards), ensure_ascii=False, indent=2, allow_nan=False))
+        return 0
+    if arguments.entry:
+        for card in cards:
+            _say(f"{card.name}: {translate(card.label, language)}\n{translate(card.sentence, language)}\n")
+            for heading, text in facts(card, language):
+                _say(f"{heading}: {text}")
         return 0
     rows = [[translate(str(getattr(card, column)), language) for column in columns] for card in cards]
     widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
@@ -185,6 +217,9 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument(
             "--draws", type=int, metavar="N", help="random draws of the tests against chance (default: 200)"
         )
+        added.add_argument(
+            "--resamples", type=int, metavar="N", help="resamples for intervals and stability (default: 50)"
+        )
 
     demo = command("demo", _run_demo, "run a whole study on the shipped furniture survey (synthetic)")
     demo.add_argument(
@@ -199,11 +234,15 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _run_check, "list every problem of a survey at once")
     check.add_argument("survey", metavar="SURVEY", help="a folder of CSV files, an XLSX, or a graph file")
     check.add_argument("--config", metavar="FILE", help="a study.toml (default: the one beside the survey)")
-    for name, run, text in (
-        ("metrics", _run_metrics, "list every metric"),
-        ("methods", _run_methods, "list every method"),
+    for name, run, text, one in (
+        ("metrics", _run_metrics, "list every metric, or print the card of one", "METRIC"),
+        ("methods", _run_methods, "list every method, or print the card of one", "METHOD"),
     ):
-        command(name, run, text).add_argument("--json", action="store_true", help="print the whole cards as JSON")
+        listing = command(name, run, text)
+        listing.add_argument("entry", nargs="?", metavar=one, help="print the whole card of this one")
+        listing.add_argument("--json", action="store_true", help="print the whole cards as JSON")
+        if name == "metrics":
+            listing.add_argument("--markdown", action="store_true", help="print the reference page as Markdown")
     command("version", _run_version, "print the version")
     return parser
 

@@ -10,7 +10,7 @@ from typing import Any
 from clusternet.datasets import DATASETS
 from clusternet.detect import DEFAULT_METHOD, METHODS, find_clusters
 from clusternet.errors import InputError
-from clusternet.inference import DEFAULT_DRAWS, score_clusters
+from clusternet.inference import DEFAULT_DRAWS, measure_doubt, score_clusters
 from clusternet.ingest import build_network, read_survey
 from clusternet.messages import LANGUAGES, mark
 from clusternet.model import Network, Partition, Scores, Survey
@@ -18,6 +18,10 @@ from clusternet.model.catalogue import nearest
 from clusternet.report import check_out, write_report
 
 Progress = Callable[[str, str], None]
+
+#: A run of 300 enterprises takes some ten seconds for this many resamples.
+DEFAULT_RESAMPLES = 50
+_DEFAULTS = {"draws": DEFAULT_DRAWS, "resamples": DEFAULT_RESAMPLES}
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +75,7 @@ def run_study(
     seed: int | None = None,
     languages: Sequence[str] | None = None,
     draws: int | None = None,
+    resamples: int | None = None,
     overwrite: bool = False,
     command: str = "",
     progress: Progress | None = None,
@@ -93,6 +98,8 @@ def run_study(
         One report each, the first is ``report.html``; by default the language of the settings.
     draws : int, optional
         Random draws for the tests against chance; by default that of ``[chance]`` or 200.
+    resamples : int, optional
+        Resamples for intervals, stability and certainty; by default that of ``[chance]`` or 50.
     overwrite : bool, default False
         Whether an earlier result in ``out`` may be replaced.
     command : str
@@ -124,13 +131,24 @@ def run_study(
         options = options if settings.detection.get("method", DEFAULT_METHOD) == method else {}
         options.pop("method", None)
     METHODS[wanted].checked_options(options)
-    draws = _draws(settings.chance) if draws is None else draws
+    chance = _chance(settings.chance, draws=draws, resamples=resamples)
     seed = settings.seed if seed is None else seed
 
     tell("network", "")
     network = build_network(survey)
     clusters = find_clusters(network, wanted, seed=seed, progress=lambda text: tell("clusters", text), **options)
-    scores = score_clusters(network, clusters, draws=draws, seed=seed, progress=lambda text: tell("scores", text))
+    scores = score_clusters(
+        network, clusters, draws=chance["draws"], seed=seed, progress=lambda text: tell("scores", text)
+    )
+    clusters, scores = measure_doubt(
+        network,
+        clusters,
+        scores,
+        options=options,
+        draws=chance["resamples"],
+        seed=seed,
+        progress=lambda text: tell("doubt", text),
+    )
     folder = write_report(
         network,
         clusters,
@@ -156,12 +174,16 @@ def _check_languages(languages: Sequence[str] | None) -> None:
             )
 
 
-def _draws(chance: Mapping[str, Any]) -> int:
-    for key in chance:
-        if key != "draws":
+def _chance(table: Mapping[str, Any], **wanted: int | None) -> dict[str, int]:
+    """Return draws and resamples: what was asked for, else the table ``[chance]`` of the settings, else the default."""
+    for key in table:
+        if key not in _DEFAULTS:
+            near = nearest(key, _DEFAULTS)
             raise InputError(
-                mark('The key "{key}" of [chance] is not known{hint}; known: draws.'),
+                mark('The key "{key}" of [chance] is not known.{hint} Known: {known}.'),
                 key=key,
-                hint=", did you mean draws" if nearest(key, ["draws"]) else "",
+                hint=f' Did you mean "{near}"?' if near else "",
+                known=", ".join(_DEFAULTS),
             )
-    return chance.get("draws", DEFAULT_DRAWS)
+    given = {key: value for key, value in wanted.items() if value is not None}
+    return {**_DEFAULTS, **table, **given}

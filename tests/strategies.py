@@ -7,13 +7,24 @@ from hypothesis import strategies as st
 
 LAYERS = ("supply", "subcontracting", "stock", "technology", "knowledge", "labour", "rivalry")
 STAGES = ("cutting", "joining", "finishing", None)
-RESOURCES = ("wood", "frames", "chairs", "glue", "power")
+RESOURCES = ("wood", "wood", "frames", "chairs", "glue", "power", "hands", "credit")
+FACTORS = {
+    "wood": "material",
+    "frames": "product",
+    "chairs": "product",
+    "glue": "byproduct",
+    "power": "energy",
+    "hands": "labour",
+    "credit": "capital",
+}
+SECTORS = ("3100", "3109", "310", "31", "C1610", "1623", "0210", "9529", "6810", "0499", "joinery", None)
+#: Chairs from frames from boards, and a second final product that shares the boards.
 RECIPES = pd.DataFrame(
     {
-        "product": ["chairs", "chairs", "frames", "frames"],
-        "stage": ["finishing", "finishing", "joining", "cutting"],
-        "input": ["frames", "varnish", "wood", "glue"],
-        "quantity": [1.0, 0.2, 2.0, 0.1],
+        "product": ["chairs", "chairs", "frames", "frames", "boards", "boards", "tables", "tables"],
+        "stage": ["finishing", "finishing", "joining", "cutting", "cutting", "cutting", None, None],
+        "input": ["frames", "varnish", "boards", "glue", "wood", None, "boards", "legs"],
+        "quantity": [1.0, 0.2, 2.0, 0.1, 1.5, 1.0, 3.0, 4.0],
     }
 )
 
@@ -32,6 +43,10 @@ def tables(draw: st.DrawFn, least: int = 1, most: int = 10) -> dict[str, pd.Data
             "enterprise_id": ids,
             "name": [f"name {identifier}" for identifier in ids],
             "stage": draw(st.lists(st.sampled_from(STAGES), min_size=n, max_size=n)),
+            "sector": draw(st.lists(st.sampled_from(SECTORS), min_size=n, max_size=n)),
+            "latitude": draw(st.lists(st.sampled_from([None, 31.02, 31.0301, -12.5]), min_size=n, max_size=n)),
+            "longitude": draw(st.lists(st.sampled_from([None, 30.9, 30.9417, 179.0]), min_size=n, max_size=n)),
+            "energy_use": draw(st.lists(numbers, min_size=n, max_size=n)),
             "workers": workers,
             "women_workers": [
                 None if count is None else draw(st.one_of(st.none(), st.integers(0, count + 1))) for count in workers
@@ -59,11 +74,12 @@ def tables(draw: st.DrawFn, least: int = 1, most: int = 10) -> dict[str, pd.Data
             draw(st.sampled_from(RESOURCES)),
             draw(st.sampled_from(["need", "offer"])),
             draw(st.one_of(st.none(), st.sampled_from([0.0, 1.0, 2.5, 10.0]))),
+            draw(st.sampled_from([None, 0.0, 1.0, 1.25, 7.0])),
         )
-        for _ in range(draw(st.integers(0, 2 * n)))
+        for _ in range(draw(st.integers(0, 4 * n)))
     ]
-    resources = pd.DataFrame(ledger, columns=["enterprise_id", "resource", "role", "quantity"]).assign(
-        factor="material", unit="kg"
+    resources = pd.DataFrame(ledger, columns=["enterprise_id", "resource", "role", "quantity", "unit_cost"]).assign(
+        factor=lambda table: table["resource"].map(FACTORS), unit="kg"
     )
     return {
         "enterprises": enterprises,

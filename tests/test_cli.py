@@ -10,6 +10,9 @@ import pytest
 
 from clusternet.cli import main
 from clusternet.datasets import DATASETS
+from clusternet.detect import METHODS
+from clusternet.messages import translate
+from clusternet.metrics import METRICS
 
 ROOT = Path(__file__).parents[1]
 
@@ -91,6 +94,45 @@ def test_lists_are_complete_in_text_and_json(name, capsys):
     assert [card["name"] for card in cards] == [line.split()[0] for line in text.splitlines()]
     assert main([name, "--lang", "ar"]) == 0
     assert any("\u0600" <= letter <= "\u06ff" for letter in capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_card_of_one_metric_says_everything(language, capsys):
+    assert main(["metrics", "conductance", "--lang", language]) == 0
+    printed = capsys.readouterr().out
+    card = METRICS["conductance"].card
+    words = [card.label, card.sentence, card.unit, card.undefined, "Cohesion", "lower is better"]
+    for text in (card.name, card.formula, card.reference, *(translate(word, language) for word in words)):
+        assert text in printed
+    assert ("\u0600" <= printed.splitlines()[1][0] <= "\u06ff") == (language == "ar")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_card_of_one_method_says_everything(language, capsys):
+    assert main(["methods", "leiden", "--lang", language]) == 0
+    printed = capsys.readouterr().out
+    card = METHODS["leiden"].card
+    texts = [card.name, card.reference, "resolution = 1", *(translate(w, language) for w in (card.label, card.assumes))]
+    for text in texts:
+        assert text in printed
+
+
+def test_one_card_as_json_and_an_unknown_one(capsys):
+    assert main(["metrics", "density", "--json"]) == 0
+    assert [card["name"] for card in json.loads(capsys.readouterr().out)] == ["density"]
+    assert main(["metrics", "densty"]) == 2
+    assert 'Did you mean "density"' in capsys.readouterr().err
+    assert main(["methods", "density"]) == 2
+    assert main(["metrics", "--lang", "fr"]) == 2
+    assert "expected one of: en, ar" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_reference_page_is_printed(language, capsys):
+    assert main(["metrics", "--markdown", "--lang", language]) == 0
+    printed = capsys.readouterr().out
+    assert all(f"(`{name}`)" in printed for name in METRICS)
+    assert ('dir="rtl"' in printed) == (language == "ar")
 
 
 def test_version_and_module_run(capsys):

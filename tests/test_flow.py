@@ -17,7 +17,7 @@ FOLDER = DATASETS["furniture"].folder
 UNDIRECTED = {"stock", "technology", "labour", "energy", "association", "rivalry"}
 FILES = (
     "report.html report.ar.html map.html clusters.xlsx clusters.csv members.csv scores.csv linkages.csv plan.csv gaps.csv "
-    "problems.csv network.graphml network.gexf manifest.json"
+    "openings.csv problems.csv network.graphml network.gexf manifest.json"
 ).split()
 
 
@@ -119,8 +119,8 @@ def test_scaled_weights_change_only_what_is_measured_in_weight(reference, tmp_pa
         for path in (scaled.folder / "scores.csv", reference.folder / "scores.csv")
     ]
     differing = [(after, before) for after, before in zip(*lines, strict=True) if after != before]
-    # internal_strength is a weight per member and grows with the scale; every other score is the same to the last digit.
-    assert {after.split(",")[2] for after, _ in differing} == {"internal_strength"}
+    # These are weights and grow with the scale; every other score is the same to the last digit.
+    assert {after.split(",")[2] for after, _ in differing} == {"internal_strength", "cyclicity"}
     for after, before in differing:
         assert float(after.split(",")[3]) == pytest.approx(3.7 * float(before.split(",")[3]), rel=1e-11)
 

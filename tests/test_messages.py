@@ -22,7 +22,7 @@ IN_TEMPLATES = {"t": 1, "tn": 2}
 #: The words of a card that a reader sees.
 CARD_WORDS = ("label", "unit", "undefined", "sentence", "assumes")
 #: Rooms whose catalogues hold cards, and the names of these catalogues.
-CATALOGUES = (("clusternet.metrics", "METRICS"), ("clusternet.detect", "METHODS"))
+CATALOGUES = (("clusternet.metrics", "METRICS"), ("clusternet.detect", "METHODS"), ("clusternet.detect", "FIGURES"))
 
 Message = str | tuple[str, str]
 

@@ -7,6 +7,7 @@ import clusternet.detect.modularity as modularity
 import clusternet.detect.natural as natural
 from clusternet.detect.finding import find
 from clusternet.detect.method import Method, MethodCard, Option, method
+from clusternet.detect.quality import FIGURES, partition_figures
 from clusternet.model import Catalogue, Network, Partition, recorded
 from clusternet.model.settings import check_seed
 
@@ -60,4 +61,14 @@ def find_clusters(
     return find(network, entry, options=options, seed=check_seed(seed), progress=progress)
 
 
-__all__ = ["DEFAULT_METHOD", "METHODS", "Method", "MethodCard", "Option", "find_clusters", "method"]
+__all__ = [
+    "DEFAULT_METHOD",
+    "FIGURES",
+    "METHODS",
+    "Method",
+    "MethodCard",
+    "Option",
+    "find_clusters",
+    "method",
+    "partition_figures",
+]

@@ -6,7 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def p_values(value: NDArray[np.float64], draws: NDArray[np.float64], *, better: str) -> NDArray[np.float64]:
+def p_values(
+    value: NDArray[np.float64],
+    draws: NDArray[np.float64],
+    *,
+    better: str,
+    nothing: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
     """Return, for every cluster, how often chance does at least as well.
 
     Parameters
@@ -15,8 +21,11 @@ def p_values(value: NDArray[np.float64], draws: NDArray[np.float64], *, better: 
         The scores; NaN where undefined.
     draws : array of float, shape (R, k)
         The scores in R random draws; draws in which a score is undefined are left out for that cluster.
-    better : {"higher", "lower"}
-        Which direction is good.
+    better : {"higher", "lower", "neither"}
+        Which direction is good. Where neither is, a score is described and not tested: "at least as good" has no
+        meaning, and a draw in which nothing was found lies on no side.
+    nothing : array of bool, shape (R, k), optional
+        Draws in which chance found nothing to compare: these count, as not as good.
 
     Returns
     -------
@@ -28,11 +37,15 @@ def p_values(value: NDArray[np.float64], draws: NDArray[np.float64], *, better: 
     >>> p_values(np.array([2.0]), np.array([[1.0], [3.0], [0.0]]), better="higher")
     array([0.5])
     """
+    if better == "neither":
+        return np.full(value.shape, np.nan)
+    empty = np.zeros(draws.shape, dtype=bool) if nothing is None else nothing
     defined = ~np.isnan(draws)
-    with np.errstate(invalid="ignore"):
-        as_good = draws >= value - 1e-12 if better == "higher" else draws <= value + 1e-12
-    count = defined.sum(axis=0)
-    p = (1 + (as_good & defined).sum(axis=0)) / (1 + count)
+    # Sums in another order differ in their last digits; such a difference is none.
+    slack = 1e-9 * np.maximum(1.0, np.abs(value))
+    as_good = draws >= value - slack if better == "higher" else draws <= value + slack
+    count = (defined | empty).sum(axis=0)
+    p = (1 + (as_good & defined & ~empty).sum(axis=0)) / (1 + count)
     return np.where(np.isnan(value) | (count == 0), np.nan, p)
 
 

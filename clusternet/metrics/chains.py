@@ -36,12 +36,11 @@ def _closure(product: str, inputs: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(reached)
 
 
-def makers(c: ClusteredNetwork) -> tuple[list[str], NDArray[np.int64]]:
-    """Return the products of all recipes, and how many members of each cluster make each, shape (k, products).
+def made_by(network: Network) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the products of all recipes, and who makes which: positions of enterprises and products, sorted.
 
-    A member makes a product when it offers it, or when it works at a stage of its recipe.
+    An enterprise makes a product when it offers it, or when it works at a stage of its recipe.
     """
-    network = c.network
     recipes = network.recipe_table
     products = sorted(set(recipes["product"].dropna()))
     place = {product: column for column, product in enumerate(products)}
@@ -53,19 +52,40 @@ def makers(c: ClusteredNetwork) -> tuple[list[str], NDArray[np.int64]]:
     who.append(workers["enterprise"].to_numpy(dtype=np.int64))
     what.append(workers["product"].map(place).to_numpy(dtype=np.int64))
     keys = np.unique(np.concatenate(who) * max(len(products), 1) + np.concatenate(what))
-    enterprise, product = keys // max(len(products), 1), keys % max(len(products), 1)
+    return products, keys // max(len(products), 1), keys % max(len(products), 1)
+
+
+def makers(c: ClusteredNetwork) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the products of all recipes, and how many members of each cluster make each, shape (k, products)."""
+    products, enterprise, product = made_by(c.network)
     cluster = c.cluster_of[enterprise]
     made = np.zeros((c.k, len(products)), dtype=np.int64)
     np.add.at(made, (cluster[cluster >= 0], product[cluster >= 0]), 1)
     return products, made
 
 
-def best_covered_share(c: ClusteredNetwork) -> NDArray[np.float64]:
-    """Return, for every cluster, the share of the best covered chain that its members make; NaN without recipes."""
-    chain_of = chains(c.network)
-    if not chain_of:
-        return np.full(c.k, np.nan)
+def chain_matrix(network: Network, products: list[str]) -> tuple[list[str], NDArray[np.bool_]]:
+    """Return the final products, sorted, and which products belong to the chain of each, shape (chains, products)."""
+    found = chains(network)
+    final = sorted(found)
+    belongs = np.array([[product in found[name] for product in products] for name in final], dtype=bool)
+    return final, belongs.reshape(len(final), len(products))
+
+
+def best_covered_chain(c: ClusteredNetwork) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return which chain each cluster covers best (ties by name) and the share of it that its members make.
+
+    Returns
+    -------
+    chain : array of int, shape (k,)
+        The place of the final product in :func:`chain_matrix`.
+    share : array of float, shape (k,)
+        The share; NaN without recipes.
+    """
     products, made = makers(c)
-    place = {product: column for column, product in enumerate(products)}
-    shares = [(made[:, [place[product] for product in sorted(chain)]] > 0).mean(axis=1) for chain in chain_of.values()]
-    return np.max(np.column_stack(shares), axis=1)
+    belongs = chain_matrix(c.network, products)[1]
+    if not len(belongs):
+        return np.zeros(c.k, dtype=np.int64), np.full(c.k, np.nan)
+    shares = ((made > 0).astype(np.int64) @ belongs.T.astype(np.int64)) / belongs.sum(axis=1)
+    best = shares.argmax(axis=1)
+    return best, shares[np.arange(c.k), best]

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from clusternet.messages import mark
 from clusternet.metrics.card import metric
+from clusternet.metrics.members import known_columns
 from clusternet.model import ClusteredNetwork
 from clusternet.model.sums import grouped_mean, grouped_sum, ratio
 
@@ -17,15 +18,8 @@ _NO_WORKERS = mark("no member said how many workers it has")
 _NO_INCOME = mark("no member said its monthly income")
 
 
-def _known(c: ClusteredNetwork, *columns: str) -> tuple[NDArray[np.int64], tuple[Values, ...]]:
-    """Return the clusters of the members that gave all of some columns, and those columns."""
-    values = [c.network.register[column].to_numpy(dtype=np.float64)[c.member_nodes] for column in columns]
-    given = np.logical_and.reduce([~np.isnan(column) for column in values])
-    return c.member_cluster[given], tuple(column[given] for column in values)
-
-
 def _share_of_workers(c: ClusteredNetwork, column: str) -> Values:
-    cluster, (part, whole) = _known(c, column, "workers")
+    cluster, (part, whole) = known_columns(c, column, "workers")
     possible = part <= whole  # a part larger than the whole is a slip of the pen, not an answer
     cluster, part, whole = cluster[possible], part[possible], whole[possible]
     return ratio(grouped_sum(part, cluster, c.k), grouped_sum(whole, cluster, c.k))
@@ -43,7 +37,7 @@ def _share_of_workers(c: ClusteredNetwork, column: str) -> Values:
 )
 def jobs(c: ClusteredNetwork) -> Values:
     """The workers of the members that said how many they have."""
-    cluster, (workers,) = _known(c, "workers")
+    cluster, (workers,) = known_columns(c, "workers")
     known = np.bincount(cluster, minlength=c.k) > 0
     return np.where(known, grouped_sum(workers, cluster, c.k), np.nan)
 
@@ -90,7 +84,7 @@ def youth_share(c: ClusteredNetwork) -> Values:
 )
 def income_mean(c: ClusteredNetwork) -> Values:
     """The mean monthly income of the members that gave it."""
-    cluster, (income,) = _known(c, "monthly_income")
+    cluster, (income,) = known_columns(c, "monthly_income")
     return grouped_mean(income, cluster, c.k)
 
 
@@ -106,7 +100,7 @@ def income_mean(c: ClusteredNetwork) -> Values:
 )
 def income_gini(c: ClusteredNetwork) -> Values:
     """How unequal the members' monthly incomes are: 0 when all earn the same, near 1 when one earns all."""
-    cluster, (income,) = _known(c, "monthly_income")
+    cluster, (income,) = known_columns(c, "monthly_income")
     order = np.lexsort((income, cluster))
     cluster, income = cluster[order], income[order]
     count = np.bincount(cluster, minlength=c.k)
@@ -133,7 +127,7 @@ def poverty_share(c: ClusteredNetwork) -> Values:
     line = c.network.settings.poverty_line
     if line is None:
         return np.full(c.k, np.nan)
-    cluster, (income,) = _known(c, "monthly_income")
+    cluster, (income,) = known_columns(c, "monthly_income")
     return grouped_mean((income < line).astype(np.float64), cluster, c.k)
 
 

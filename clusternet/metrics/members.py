@@ -33,3 +33,10 @@ def member_weights(c: ClusteredNetwork) -> tuple[NDArray[np.float64], NDArray[np
     within = grouped_sum(weight[inside], ends[inside], n)
     without = grouped_sum(weight[~inside], ends[~inside], n)
     return within[c.member_nodes], without[c.member_nodes]
+
+
+def known_columns(c: ClusteredNetwork, *columns: str) -> tuple[NDArray[np.int64], tuple[NDArray[np.float64], ...]]:
+    """Return the clusters of the members that gave all of some columns of the register, and those columns."""
+    values = [c.network.register[column].to_numpy(dtype=np.float64)[c.member_nodes] for column in columns]
+    given = np.logical_and.reduce([~np.isnan(column) for column in values])
+    return c.member_cluster[given], tuple(column[given] for column in values)

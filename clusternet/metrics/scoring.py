@@ -9,12 +9,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusternet.metrics.card import Metric
+from clusternet.metrics.gaps import gaps_table
+from clusternet.metrics.openings import openings_table
+from clusternet.metrics.plan import plan_table
 from clusternet.model import ClusteredNetwork, Scores
 from clusternet.model.scores import COLUMNS
 
 
 def score(
-    clustered: ClusteredNetwork, metrics: Iterable[Metric], *, progress: Callable[[str], None] | None = None
+    clustered: ClusteredNetwork,
+    metrics: Iterable[Metric],
+    *,
+    tables: bool = True,
+    progress: Callable[[str], None] | None = None,
 ) -> Scores:
     """Compute metrics for every cluster, without any test against chance.
 
@@ -24,6 +31,8 @@ def score(
         The network seen through a partition into k clusters.
     metrics : iterable of Metric
         What to compute.
+    tables : bool, default True
+        Whether to list the least-cost plan, the gaps and the openings too; draws of chance have no use for them.
     progress : callable, optional
         Called with the key of each metric before it is computed.
 
@@ -41,6 +50,7 @@ def score(
     keys: list[str] = []
     found: list[Metric] = []
     columns: list[NDArray[np.float64]] = []
+    notes: list[str] = []
     for entry in metrics:
         if progress:
             progress(entry.name)
@@ -52,12 +62,24 @@ def score(
             values = values.reshape(clustered.k, 1)
         found += [entry] * values.shape[1]
         columns += list(values.T)
-    rows = _tidy(keys, found, np.concatenate([np.empty(0), *columns]), clustered.k)
-    return Scores(rows, {entry.name: entry.card for entry in found}, provenance=clustered.provenance)
+        remarks = [""] * clustered.k if entry.note is None else entry.note(clustered)
+        notes += remarks * values.shape[1]
+    rows = _tidy(keys, found, np.concatenate([np.empty(0), *columns]), notes, clustered.k)
+    cards = {entry.name: entry.card for entry in found}
+    if not tables:
+        return Scores(rows, cards, provenance=clustered.provenance)
+    return Scores(
+        rows,
+        cards,
+        plan=plan_table(clustered),
+        gaps=gaps_table(clustered),
+        openings=openings_table(clustered),
+        provenance=clustered.provenance,
+    )
 
 
-def _tidy(keys: list[str], found: list[Metric], values: NDArray[np.float64], k: int) -> pd.DataFrame:
-    """Return the tidy table: metric by metric, then cluster by cluster."""
+def _tidy(keys: list[str], found: list[Metric], values: NDArray[np.float64], notes: list[str], k: int) -> pd.DataFrame:
+    """Return the tidy table: metric by metric, then cluster by cluster; an undefined value has its reason as note."""
     reasons = np.repeat([entry.card.undefined for entry in found], k) if found else np.array([], dtype=object)
     table = pd.DataFrame(
         {
@@ -66,7 +88,7 @@ def _tidy(keys: list[str], found: list[Metric], values: NDArray[np.float64], k: 
             "metric": pd.Series(np.repeat(keys, k), dtype="str"),
             "value": values,
             **{column: np.full(len(values), np.nan) for column in COLUMNS[4:-1]},
-            "note": pd.Series(np.where(np.isnan(values), reasons, ""), dtype="str"),
+            "note": pd.Series(np.where(np.isnan(values), reasons, np.array(notes, dtype=object)), dtype="str"),
         }
     )
     return table[list(COLUMNS)]

@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 
 Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result", bound="Noun")
+Result = TypeVar("Result")
 
 #: The packages whose version can change a result.
-DECISIVE_PACKAGES = ("clusternet", "igraph", "networkx", "numpy", "pandas", "plotly", "scikit-learn", "scipy")
+DECISIVE_PACKAGES = ("clusternet", "igraph", "networkx", "numba", "numpy", "pandas", "plotly", "scikit-learn", "scipy")
 
 #: Longer lists are data and not settings; they are described and not repeated.
 LONGEST_LIST = 20
@@ -121,7 +121,7 @@ def plain(value: object) -> Any:
 
 
 def recorded(verb: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Let a verb write itself, with all its arguments, into the provenance of what it returns."""
+    """Let a verb write itself, with all its arguments, into the provenance of the noun or nouns that it returns."""
     signature = inspect.signature(verb)
 
     @functools.wraps(verb)
@@ -129,8 +129,7 @@ def recorded(verb: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
         result = verb(*args, **kwargs)
-        given = [value for value in bound.arguments.values() if isinstance(value, Noun)]
-        earlier = Provenance.joined([*(noun.provenance for noun in given), result.provenance])
+        given = [value.provenance for value in bound.arguments.values() if isinstance(value, Noun)]
         step = Step(
             verb.__name__,
             MappingProxyType(
@@ -141,6 +140,12 @@ def recorded(verb: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
                 }
             ),
         )
-        return result.with_provenance(earlier.followed_by(step))
+        if isinstance(result, tuple):
+            return tuple(_told(noun, given, step) for noun in result)
+        return _told(result, given, step)
 
     return call
+
+
+def _told(noun: Any, earlier: list[Provenance], step: Step) -> Any:
+    return noun.with_provenance(Provenance.joined([*earlier, noun.provenance]).followed_by(step))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,9 @@ class Linkages:
         How many reporters named the tie; 0 for a record.
     confirmed : array of bool, shape (t,)
         Whether both ends reported it.
+    by_source, by_target : array of bool, shape (t,), optional
+        Whether that end reported it. Where they are not given, both ends of a confirmed tie did, and the source of any
+        other reported tie.
     """
 
     source: NDArray[np.int64]
@@ -38,8 +42,14 @@ class Linkages:
     weight: NDArray[np.float64]
     n_reports: NDArray[np.int64]
     confirmed: NDArray[np.bool_]
+    by_source: NDArray[np.bool_] = None  # type: ignore[assignment]
+    by_target: NDArray[np.bool_] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
+        if self.by_source is None:
+            object.__setattr__(self, "by_source", self.n_reports > 0)
+        if self.by_target is None:
+            object.__setattr__(self, "by_target", self.confirmed.copy())
         for values in vars(self).values():
             values.flags.writeable = False
 
@@ -134,8 +144,10 @@ def linkages_from_reports(
         np.add.reduceat(weight, first) / count,
         n_reports,
         by_source & by_target,
+        by_source,
+        by_target,
     )
-    found = _confirmed_by_return(found, by_source, layers, len(answered))
+    found = _confirmed_by_return(found, layers, len(answered))
     if ties == "intersection":
         both = answered[found.source] & answered[found.target]
         lost = both & ~found.confirmed & (found.n_reports > 0)
@@ -143,13 +155,41 @@ def linkages_from_reports(
     return found, {**dropped, "unconfirmed": 0}
 
 
-def _confirmed_by_return(ties: Linkages, by_source: NDArray[np.bool_], layers: Sequence[Layer], nodes: int) -> Linkages:
+def _confirmed_by_return(ties: Linkages, layers: Sequence[Layer], nodes: int) -> Linkages:
     """Where only the source was asked, take a tie as confirmed when the other end named this one as well."""
     one_sided = np.array([layer.directed and layer.asked == "source" for layer in layers], dtype=bool)
     if not one_sided.any():
         return ties
     there = (ties.layer * nodes + ties.source) * nodes + ties.target
     back = (ties.layer * nodes + ties.target) * nodes + ties.source
-    returned = np.isin(back, there[by_source]) & by_source
-    confirmed = np.where(one_sided[ties.layer], returned | ties.confirmed, ties.confirmed)
-    return Linkages(ties.source, ties.target, ties.layer, ties.weight, ties.n_reports, confirmed)
+    returned = np.isin(back, there[ties.by_source]) & ties.by_source
+    return replace(ties, confirmed=np.where(one_sided[ties.layer], returned | ties.confirmed, ties.confirmed))
+
+
+def without_reporters(ties: Linkages, silent: NDArray[np.bool_], layers: Sequence[Layer]) -> Linkages:
+    """Return the ties as they would stand had some nodes not answered.
+
+    A tie stays when somebody else reported it, an end or a third party, and when it is a record. Its weight stays the
+    mean of all reports, because the single reports are not kept.
+
+    Parameters
+    ----------
+    ties : Linkages
+        The ties, t of them.
+    silent : array of bool, shape (nodes,)
+        Whose reports are left out.
+    layers : sequence of Layer
+        The layers.
+
+    Returns
+    -------
+    Linkages
+        The ties that are left, in the same order.
+    """
+    gone_source = ties.by_source & silent[ties.source]
+    gone_target = ties.by_target & silent[ties.target]
+    n_reports = ties.n_reports - gone_source - gone_target
+    by_source, by_target = ties.by_source & ~gone_source, ties.by_target & ~gone_target
+    left: dict[str, Any] = {"n_reports": n_reports, "by_source": by_source, "by_target": by_target}
+    kept = replace(ties, **left, confirmed=by_source & by_target).where((n_reports > 0) | (ties.n_reports == 0))
+    return _confirmed_by_return(kept, layers, len(silent))

@@ -85,8 +85,9 @@ class MetricCard:
         Whether it takes part in the test of its family.
     per_layer : bool
         Whether there is one value per cluster and layer, named ``name:layer``.
-    null : {"", "attributes"}
-        What is dealt at random to test it against chance; empty where it is not tested yet.
+    null : {"", "rewiring", "attributes"}
+        What is left to chance to test it: linkages are rewired, or needs, offers, stages and sectors dealt at random;
+        empty where it is not tested.
     """
 
     name: str

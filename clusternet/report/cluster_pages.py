@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from clusternet.draw.wording import cluster_name, isolated, number
 from clusternet.messages import mark, translate
 from clusternet.model import MetricCard, Network, Partition, Scores
 from clusternet.model.scores import SCORE_FAMILIES
+from clusternet.report.outlook import outlook
+from clusternet.report.overview import verdict_sentence
 
 #: So many of the largest clusters have a page of their own; the others stand in the table.
 MOST_PAGES = 60
@@ -44,12 +46,15 @@ def cluster_pages(
     ------
     dict
         ``number``, ``name``, ``size``, ``answered``, ``drawing``, ``members``, ``layers``, ``resources``,
-        ``scores``, ``tested``
+        ``scores``, ``tested``, ``doubted``, ``stability``, ``outlook`` (gaps, plan and openings),
         and how many members and resources are not listed.
     """
     tables = dict(iter(scores.table.groupby("cluster", sort=True)))
     tested = bool(scores.table["q_value"].notna().any())
+    doubted = bool(scores.table["low"].notna().any())
+    roles = dict(zip(scores.members["enterprise_id"], scores.members["role"], strict=True))
     inside = _layer_of_ties_inside(network, partition)
+    ahead = outlook(network, scores, language)
     ledger = network.ledger.assign(cluster=partition.codes[network.ledger["enterprise"].to_numpy(dtype=np.int64)])
     needs = dict(iter(ledger.groupby("cluster")))
     drawing = mark("Drawing of {cluster}: its members and the linkages among them; the tables below hold the same.")
@@ -64,12 +69,16 @@ def cluster_pages(
             "size": len(members),
             "answered": int(network.answered[members].sum()),
             "drawing": sketch_cluster(marks, cluster, label=translate(drawing, language, cluster=name)),
-            "members": _members(network, members[:MOST_LISTED]),
+            "members": _members(network, members[:MOST_LISTED], roles, partition.member_certainty, language),
             "members_left": max(len(members) - MOST_LISTED, 0),
             "layers": _layers(network, inside, cluster, language),
             "resources": resources[:MOST_RESOURCES],
             "resources_left": max(len(resources) - MOST_RESOURCES, 0),
+            "verdict": verdict_sentence(scores, cluster, language),
+            "outlook": ahead(cluster),
             "tested": tested,
+            "doubted": doubted,
+            "stability": _stability(scores, cluster, language),
             "scores": _scores(network, tables.get(cluster, scores.table.iloc[:0]), scores, language),
         }
 
@@ -86,7 +95,17 @@ def _layer_of_ties_inside(network: Network, partition: Partition) -> pd.DataFram
     return grouped.agg(linkages=("weight", "size"), weight=("weight", math.fsum), confirmed=("confirmed", "sum"))
 
 
-def _members(network: Network, members: np.ndarray) -> list[dict[str, Any]]:
+def _stability(scores: Scores, cluster: int, language: str) -> str:
+    found = scores.clusters.loc[scores.clusters["cluster"].eq(cluster), "stability"].dropna()
+    if found.empty:
+        return ""
+    text = mark("Stability {value}: how much of it comes back, on average, when a fifth of the answers is left out.")
+    return translate(text, language, value=number(float(found.iloc[0])))
+
+
+def _members(
+    network: Network, members: np.ndarray, roles: Mapping[str, str], certainty: Any, language: str
+) -> list[dict[str, Any]]:
     rows = network.register.iloc[members]
     columns = {name: rows[name].tolist() for name in ("sector", "stage", "place")}
     return [
@@ -95,6 +114,8 @@ def _members(network: Network, members: np.ndarray) -> list[dict[str, Any]]:
             "name": name,
             "answered": bool(answered),
             "workers": number(workers),
+            "role": translate(roles.get(identifier, ""), language),
+            "certainty": number(float(certainty[members[place]])),
             **{column: "" if pd.isna(values[place]) else values[place] for column, values in columns.items()},
         }
         for place, (identifier, name, answered, workers) in enumerate(
@@ -165,7 +186,8 @@ def _scores(network: Network, rows: pd.DataFrame, scores: Scores, language: str)
     """Return the scores by family, in the order of the families."""
     layers = {layer.name: layer.label for layer in network.layers}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows.itertuples(index=False):
+    tidy: Any = rows.itertuples(index=False)
+    for row in tidy:
         key, _, layer = str(row.metric).partition(":")
         card = scores.cards[key]
         note = "" if pd.isna(row.note) else str(row.note)
@@ -173,13 +195,14 @@ def _scores(network: Network, rows: pd.DataFrame, scores: Scores, language: str)
             {
                 "label": score_label(card, layers.get(layer, layer), language),
                 "value": number(row.value),
+                "interval": "" if pd.isna(row.low) else f"{number(row.low)} – {number(row.high)}",
                 "chance": number(row.chance_mean),
                 "q_value": number(row.q_value),
                 "unit": translate(card.unit, language),
                 "better": card.better,
                 "arrow": ARROWS[card.better],
                 "core": card.core,
-                "note": translate(note, language) if note else "",
+                "note": translated_note(note, language),
             }
         )
     return [
@@ -187,6 +210,13 @@ def _scores(network: Network, rows: pd.DataFrame, scores: Scores, language: str)
         for family, label in SCORE_FAMILIES.items()
         if family in found
     ]
+
+
+def translated_note(note: str, language: str) -> str:
+    """Return a note in a language; of one that ends in names, such as "left out: wood", the words before the names."""
+    whole = translate(note, language) if note else ""
+    head, colon, names = note.partition(": ")
+    return whole if whole != note or not colon else f"{translate(head + ':', language)} {names}"
 
 
 def score_label(card: MetricCard, layer: str, language: str) -> str:

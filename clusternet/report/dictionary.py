@@ -60,8 +60,30 @@ DICTIONARY = (
     Entry("linkages.csv", "weight", mark("Its weight: the mean of what its reporters said, above 0.")),
     Entry("linkages.csv", "n_reports", mark("How many enterprises reported it; 0 for a record that nobody reported.")),
     Entry("plan.csv", "", mark("Who could supply whom at the least cost, by cluster and resource.")),
+    Entry("plan.csv", "supplier, buyer", mark("The ids of the two members.")),
+    Entry("plan.csv", "quantity", mark("How much the supplier delivers, in the unit of the resource.")),
+    Entry("plan.csv", "unit_cost", mark("The supplier's price; where it gave none, the median price of the survey.")),
+    Entry("plan.csv", "cost", mark("Quantity times price, with haulage; empty where the resource has no price.")),
     Entry(
-        "gaps.csv", "", mark("For each final product, which products are present, missing, or made by one member only.")
+        "gaps.csv",
+        "",
+        mark("For the final product that each cluster comes closest to: what is made inside, what is missing."),
+    ),
+    Entry("gaps.csv", "product", mark("A product of the chain, or a raw input that no recipe makes.")),
+    Entry(
+        "gaps.csv",
+        "status",
+        mark("present: two makers or more; single_supplier: one; missing: none; raw: a raw input."),
+    ),
+    Entry("gaps.csv", "suppliers", mark("The ids of the members that make it, or offer the raw input.")),
+    Entry("openings.csv", "", mark("Pairs that fit and are not linked yet, those first that would add most.")),
+    Entry("openings.csv", "supplier", mark("The id of a member, or of an enterprise that the cluster could recruit.")),
+    Entry("openings.csv", "buyer", mark("The id of the one that needs what the supplier has.")),
+    Entry(
+        "openings.csv", "need_coverage_gain", mark("What serving this pair could add to the needs covered, at most.")
+    ),
+    Entry(
+        "openings.csv", "stage_coverage_gain", mark("What recruiting the one outside would add to the stages covered.")
     ),
     Entry("problems.csv", "", mark("Everything remarkable in the input, with file, row and column.")),
     Entry(

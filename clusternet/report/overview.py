@@ -119,10 +119,47 @@ def _warnings(network: Network, scores: Scores, language: str) -> list[Markup]:
         text = mark("Nothing was tested against chance: the scores describe, and no verdict is given.")
         found.append(_say(text, language))
     else:
-        found.append(
-            _say(mark("Some scores were tested against chance; an overall verdict is not given yet."), language)
-        )
+        found.append(_verdicts(scores.clusters["verdict"].tolist(), language))
     return found
+
+
+def _verdicts(verdicts: list[str], language: str) -> Markup:
+    given = [verdict for verdict in verdicts if verdict]
+    if not given:
+        text = mark(
+            "Scores were tested against chance; a verdict needs both families, and needs and offers are not known."
+        )
+        return _say(text, language)
+    text = mark("Beyond chance, {both} of {all} clusters are cohesive and complementary (natural clusters).")
+    counts = {"both": number(float(given.count("natural cluster"))), "all": number(float(len(given)))}
+    return _say(text, language, **counts)
+
+
+def verdict_sentence(scores: Scores, cluster: int, language: str) -> str:
+    """Return the verdict on one cluster with what it rests on; an empty text where nothing was tested."""
+    rows = scores.clusters[scores.clusters["cluster"] == cluster]
+    if rows.empty or rows["cohesion_index"].isna().all():
+        return ""
+    row = rows.iloc[0]
+    values = {
+        "cohesion": percent(row["cohesion_index"]),
+        "cohesion_q": number(row["cohesion_q"]),
+        "verdict": translate(row["verdict"], language),
+    }
+    if not row["verdict"]:
+        text = mark(
+            "Its cohesion beats {cohesion} of chance draws (q = {cohesion_q}); no verdict without both families."
+        )
+        return translate(text, language, **values)
+    values |= {
+        "complementarity": percent(row["complementarity_index"]),
+        "complementarity_q": number(row["complementarity_q"]),
+    }
+    text = mark(
+        "Verdict: {verdict}. Its cohesion beats {cohesion} of chance draws (q = {cohesion_q}), "
+        "its complementarity {complementarity} (q = {complementarity_q})."
+    )
+    return translate(text, language, **values)
 
 
 def data_quality(network: Network, problems: Iterable[Problem], language: str) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
-import pandas as pd
-
 from clusternet.draw import MapMarks, cluster_labels, sketch_map
 from clusternet.draw.palette import SVG_DASHES
 from clusternet.draw.wording import cluster_name, isolated, number
@@ -40,7 +38,6 @@ def report_page(
     problems: Sequence[Problem] = (),
     record: Mapping[str, Any],
     other_reports: Mapping[str, str],
-    verdicts: pd.Series | None = None,
 ) -> str:
     """Return the report as HTML.
 
@@ -58,8 +55,6 @@ def report_page(
         How the results were made, as in the manifest.
     other_reports : mapping of str to str
         The file of the report in each other language.
-    verdicts : Series of str, optional
-        The verdict on each cluster, where there is one.
 
     Returns
     -------
@@ -79,7 +74,7 @@ def report_page(
         sentences=sentences(network, partition, scores, labels, language),
         quality=data_quality(network, problems, language),
         core=core,
-        clusters=_cluster_rows(partition, scores, core, labels, language, verdicts),
+        clusters=_cluster_rows(partition, scores, core, labels, language),
         most_pages=MOST_PAGES,
         drawing=sketch_map(marks, label=translate(_DRAWING, language)),
         note=marks.note,
@@ -118,17 +113,15 @@ def _cluster_rows(
     core: Sequence[MetricCard],
     labels: list[str],
     language: str,
-    verdicts: pd.Series | None,
 ) -> list[dict[str, Any]]:
+    verdicts = dict(zip(scores.clusters["cluster"], scores.clusters["verdict"], strict=True))
     wide = scores.wide().reindex(index=range(partition.n_clusters), columns=[card.name for card in core])
     return [
         {
             "number": cluster,
             "label": isolated(labels[cluster]),
             "size": number(float(size)),
-            "verdict": translate(str(verdicts[cluster]), language)
-            if verdicts is not None and verdicts[cluster]
-            else "–",
+            "verdict": translate(verdicts[cluster], language) if verdicts.get(cluster) else "–",
             "values": [number(value) for value in values],
         }
         for cluster, (size, values) in enumerate(zip(partition.sizes, wide.to_numpy(dtype=float), strict=True))

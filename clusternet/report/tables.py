@@ -12,12 +12,11 @@ from clusternet.draw import cluster_labels
 from clusternet.errors import Problem
 from clusternet.messages import mark
 from clusternet.model import Network, Partition, Scores
+from clusternet.model.scores import GAP_COLUMNS, OPENING_COLUMNS, PLAN_COLUMNS
 
 CLUSTER_COLUMNS = ("cluster", "label", "size", "cohesion_index", "complementarity_index", "verdict")
 MEMBER_COLUMNS = ("enterprise_id", "name", "cluster", "certainty", "role")
 LINKAGE_COLUMNS = ("source", "target", "layer", "weight", "n_reports")
-PLAN_COLUMNS = ("cluster", "resource", "unit", "supplier", "buyer", "quantity", "unit_cost", "cost")
-GAP_COLUMNS = ("cluster", "final_product", "product", "stage", "status", "suppliers")
 PROBLEM_COLUMNS = ("code", "severity", "file", "sheet", "row", "column", "value", "message")
 
 #: What the network left out, with the code and the sentence under which it is listed.
@@ -50,16 +49,17 @@ def contract_tables(
     Returns
     -------
     dict of str to DataFrame
-        ``clusters``, ``members``, ``scores``, ``linkages``, ``plan``, ``gaps`` and ``problems``. Columns whose numbers
-        were not computed are there and empty.
+        ``clusters``, ``members``, ``scores``, ``linkages``, ``plan``, ``gaps``, ``openings`` and ``problems``. Columns
+        whose numbers were not computed are there and empty.
     """
     return {
         "clusters": cluster_table(partition, scores, cluster_labels(network, partition, language=language)),
-        "members": member_table(network, partition),
+        "members": member_table(network, partition, scores),
         "scores": scores.table,
         "linkages": network.linkages[list(LINKAGE_COLUMNS)],
-        "plan": pd.DataFrame(columns=list(PLAN_COLUMNS)),
-        "gaps": pd.DataFrame(columns=list(GAP_COLUMNS)),
+        "plan": scores.plan[list(PLAN_COLUMNS)],
+        "gaps": scores.gaps[list(GAP_COLUMNS)],
+        "openings": scores.openings[list(OPENING_COLUMNS)],
         "problems": problem_table(problems, language),
     }
 
@@ -67,15 +67,15 @@ def contract_tables(
 def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd.DataFrame:
     """Return one row per cluster: label, size, indices and verdict (empty until computed), then every score."""
     count = partition.n_clusters
-    none = np.full(count, np.nan)
+    tests = scores.clusters.set_index("cluster").reindex(np.arange(count)).reset_index(drop=True)
     table = pd.DataFrame(
         {
             "cluster": np.arange(count),
             "label": pd.Series(labels, dtype=object),
             "size": partition.sizes,
-            "cohesion_index": none,
-            "complementarity_index": none,
-            "verdict": pd.Series([""] * count, dtype=object),
+            "cohesion_index": tests["cohesion_index"].astype(np.float64),
+            "complementarity_index": tests["complementarity_index"].astype(np.float64),
+            "verdict": tests["verdict"].fillna("").astype(object),
         }
     )
     wide = scores.wide().reindex(np.arange(count)).reset_index(drop=True)
@@ -83,15 +83,20 @@ def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd
     return pd.concat([table, wide], axis=1)
 
 
-def member_table(network: Network, partition: Partition) -> pd.DataFrame:
-    """Return one row per enterprise, sorted by id; the cluster is -1 for those in none."""
+def member_table(network: Network, partition: Partition, scores: Scores) -> pd.DataFrame:
+    """Return one row per enterprise, sorted by id; the cluster is -1 for those in none, the role empty until computed.
+
+    Roles are keys, the same in every language; pages show ``translate(role, language)``.
+    """
+    ids = network.register["enterprise_id"].astype(object)
+    roles = dict(zip(scores.members["enterprise_id"], scores.members["role"], strict=True))
     return pd.DataFrame(
         {
-            "enterprise_id": network.register["enterprise_id"].astype(object),
+            "enterprise_id": ids,
             "name": network.register["name"].astype(object),
             "cluster": partition.codes,
             "certainty": partition.member_certainty,
-            "role": pd.Series([""] * network.n_enterprises, dtype=object),
+            "role": ids.map(lambda identifier: roles.get(identifier, "")).astype(object),
         }
     )
 

@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -7,9 +12,11 @@ from clusternet.detect import find_clusters
 from clusternet.errors import InputError
 from clusternet.inference import score_clusters
 from clusternet.inference.attributes import dealt
+from clusternet.inference.families import VERDICTS
 from clusternet.inference.significance import effect_sizes, p_values, q_values
 from clusternet.metrics import METRICS
 from clusternet.model import Network
+from clusternet.model.scores import CLUSTER_COLUMNS
 from clusternet.planted import plant_survey
 
 
@@ -30,7 +37,7 @@ def test_planted_chains_are_better_than_chance_and_p_is_never_zero(planted):
     assert tested["p_value"].median() < 0.1
     assert (tested["q_value"] >= tested["p_value"]).all()
     assert (tested["effect"] > 0).mean() > 0.8
-    untested = table[~table["metric"].isin([name for name in METRICS if METRICS[name].card.null])]
+    untested = table[~table["metric"].str.partition(":")[0].isin([n for n in METRICS if METRICS[n].card.null])]
     assert untested["p_value"].isna().all()
 
 
@@ -80,6 +87,64 @@ def test_no_cluster_gives_an_empty_table():
     scores = score_clusters(network, find_clusters(network))
     assert len(scores.table) == 0
     assert len(scores.wide()) == 0
+
+
+def test_the_null_is_checked(planted):
+    with pytest.raises(InputError, match="no null"):
+        score_clusters(*planted, draws=3, null="hope")
+
+
+def test_p_is_given_only_where_one_direction_is_good(planted):
+    network, truth = planted
+    scores = score_clusters(network, truth, draws=9, null="fixed")
+    table = scores.table[scores.table["value"].notna()]
+    neither = table["metric"].isin([name for name, entry in METRICS.items() if entry.card.better == "neither"])
+    assert table.loc[neither, "p_value"].isna().all()
+    assert table.loc[neither & table["metric"].eq("centralisation"), "chance_mean"].notna().any()
+    assert table.loc[table["metric"].eq("density"), "p_value"].eq(0.1).all()
+    assert scores.clusters["cohesion_index"].eq(1).all()
+    assert table.loc[table["metric"].str.startswith("layer_density:"), "q_value"].notna().any()
+
+
+def test_the_verdict_stands_beside_the_scores(planted):
+    network, truth = planted
+    scores = score_clusters(network, truth, draws=19, seed=2)
+    assert tuple(scores.clusters.columns) == CLUSTER_COLUMNS
+    assert scores.clusters["cluster"].tolist() == list(range(scores.n_clusters))
+    assert set(scores.clusters["verdict"]) <= set(VERDICTS.values())
+    assert (scores.clusters["cohesion_p"] >= 0.05).all()
+    graph = score_clusters(Network.from_networkx(nx.karate_club_graph()), [i % 2 for i in range(34)], draws=9)
+    assert graph.clusters["complementarity_p"].isna().all()
+    assert graph.clusters["verdict"].eq("").all()
+
+
+def test_without_draws_clusters_are_listed_and_not_tested(planted):
+    clusters = score_clusters(*planted, draws=0).clusters
+    assert len(clusters) > 1
+    assert clusters["cohesion_p"].isna().all()
+
+
+PRINTS = """
+import hashlib, networkx, clusternet.inference as i, clusternet.detect as d
+from clusternet.model import Network
+network = Network.from_networkx(networkx.connected_caveman_graph(5, 6))
+scores = i.score_clusters(network, d.find_clusters(network, "leiden"), draws=9, seed=3)
+print(hashlib.sha256((scores.table.to_csv() + scores.clusters.to_csv()).encode()).hexdigest())
+"""
+
+
+def test_another_hash_seed_gives_the_same_bytes():
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", PRINTS],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
 
 
 @pytest.mark.parametrize("draws", [-1, 1.5, True, 10**9])

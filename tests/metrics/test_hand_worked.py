@@ -164,3 +164,104 @@ def test_a_member_cannot_serve_its_own_need():
     both = ClusteredNetwork(network, Partition.from_labels(network.enterprise_ids, {"a": 0, "b": 0}))
     assert METRICS["need_coverage"](both)[0] == 0
     assert METRICS["fit_density"](both)[0] == 0
+
+
+def trading(flows, members):
+    source, target, weight = zip(*flows, strict=True)
+    network = Network.from_edges(source, target, weight, layer="supply", nodes=sorted(set(members)))
+    labels = {node: 0 if node in members else -1 for node in network.enterprise_ids}
+    return ClusteredNetwork(network, Partition.from_labels(network.enterprise_ids, labels))
+
+
+def test_a_perfect_chain_is_coherent_and_has_no_circle():
+    chain = trading([("a", "b", 3.0), ("b", "c", 1.0), ("b", "d", 2.0)], "abcd")
+    assert METRICS["trophic_coherence"](chain)[0] == pytest.approx(1, abs=1e-12)
+    assert METRICS["cyclicity"](chain)[0] == 0
+    assert METRICS["finn_cycling"](chain)[0] == 0
+
+
+def test_a_circle_is_not_coherent_and_everything_returns():
+    circle = trading([("a", "b", 2.0), ("b", "c", 2.0), ("c", "a", 2.0)], "abc")
+    assert METRICS["trophic_coherence"](circle)[0] == pytest.approx(0, abs=1e-12)
+    assert METRICS["cyclicity"](circle)[0] == pytest.approx(2)
+    assert METRICS["finn_cycling"](circle)[0] == 1
+
+
+def test_a_circle_with_an_exit():
+    """a and b trade 1 each way, and a sells 1 more to x: a passes 2 on (1 bought, 1 imported), b passes 1 on.
+
+    Half of what passes through a comes from b, and all that b has comes from a: half of both has been there before.
+    """
+    circle = trading([("a", "b", 1.0), ("b", "a", 1.0), ("a", "x", 1.0)], "ab")
+    assert METRICS["finn_cycling"](circle)[0] == pytest.approx((2 * 0.5 + 1 * 0.5) / 3)
+    assert METRICS["cyclicity"](circle)[0] == pytest.approx(1)
+
+
+@pytest.fixture(scope="module")
+def street():
+    """Four workshops in a row, each linked to the next, with trades, places, energy and needs."""
+    enterprises = pd.DataFrame(
+        {
+            "enterprise_id": list("abcd"),
+            "sector": ["3100", "3109", "3100", "1610"],
+            "workers": [4, 2, 2, 8],
+            "energy_use": [10.0, None, 30.0, 40.0],
+            "latitude": [0.0, 0.0, 0.0, None],
+            "longitude": [0.0, 1.0, 3.0, 0.0],
+        }
+    )
+    linkages = pd.DataFrame(
+        {
+            "source": ["a", "b", "c", "d"],
+            "target": ["b", "c", "d", "Stranger"],
+            "layer": "supply",
+            "weight": [3.0, 1.0, 5.0, 3.0],
+        }
+    )
+    resources = pd.DataFrame(
+        [
+            ("a", "wood", "offer", 2.0, "material"),
+            ("b", "wood", "offer", 1.0, "material"),
+            ("b", "wood", "need", 1.0, "material"),
+            ("c", "wood", "need", 3.0, "material"),
+            ("c", "power", "offer", 1.0, "energy"),
+            ("a", "power", "need", 2.0, "energy"),
+            ("d", "sawdust", "need", 1.0, "byproduct"),
+        ],
+        columns=["enterprise_id", "resource", "role", "quantity", "factor"],
+    )
+    network = Network.from_tables(enterprises, linkages, resources)
+    return ClusteredNetwork(network, Partition.from_labels(network.enterprise_ids, dict.fromkeys("abcd", 0)))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    {
+        # Shares 6/16 (3100), 2/16 (3109), 8/16 (1610): furniture is 1/2, of which 3/4 and 1/4.
+        "related_variety": 0.5 * (0.75 * np.log2(4 / 3) + 0.25 * 2),
+        "unrelated_variety": 1.0,
+        # 3100-3109 share a group (1/4), both share a section with 1610 (3/4).
+        "rao_diversity": 2 * (0.25 * 6 / 16 * 2 / 16 + 0.75 * 6 / 16 * 8 / 16 + 0.75 * 2 / 16 * 8 / 16),
+        # a-b 1 degree with weight 3, b-c 2 degrees with weight 1; d has no place.
+        "sourcing_distance_km": (3 * 1 + 1 * 2) / 4 * 6371.0088 * np.pi / 180,
+        "energy_per_worker": 80 / 14,
+        # Of 12 in trade, 3 go to the stranger.
+        "leakage": 3 / 12,
+        "cut_member_share": 2 / 4,
+        # wood 3 of 4 (3 offered; around b 3 + 2), power 1 of 2, sawdust 0 of 1.
+        "need_coverage": (3 / 4 + 1 / 2 + 0) / 3,
+        "material_coverage": 3 / 4,
+        "energy_coverage": 1 / 2,
+        "byproduct_reuse": 0.0,
+        # wood has two who offer it, power one.
+        "capability_redundancy": 1 / 2,
+        # a fits b and c with wood, b fits c, c fits a with power: a-b, a-c, b-c; only a-c both ways.
+        "fit_balance": 1 / 3,
+        # a-b and b-c are linked.
+        "realised_fit": 2 / 3,
+        # Without c: wood 1 of b served by a, sawdust 0: 1/2. Without a: wood min(4, 1, around b 3) = 1 of 4, sawdust 0: 1/8.
+        "worst_loss": (5 / 12 - 1 / 8) / (5 / 12),
+    }.items(),
+)
+def test_a_street_of_workshops(street, name, value):
+    assert METRICS[name](street)[0] == pytest.approx(value, rel=1e-12)

@@ -23,18 +23,23 @@ def cases(draw):
         draw(labels(len(found["enterprises"]))),
         draw(st.sampled_from(["union", "intersection"])),
         draw(st.sampled_from([None, 100.0])),
+        draw(st.sampled_from([0.0, 0.0, 0.01])),
     )
 
 
 @settings(max_examples=200)
 @given(cases())
 def test_every_key_agrees_with_the_plain_implementation(case):
-    found, given_labels, ties, poverty_line = case
-    network = Network.from_tables(**found, settings=Settings(ties=ties, poverty_line=poverty_line))
+    found, given_labels, ties, poverty_line, haulage = case
+    declared = Settings(ties=ties, poverty_line=poverty_line, haulage=haulage)
+    network = Network.from_tables(**found, settings=declared)
     partition = Partition(network.enterprise_ids, np.array(given_labels))
     wide = score(ClusteredNetwork(network, partition), METRICS.values()).wide()
     oracle = Oracle(
-        *(records(found[name]) for name in ("enterprises", "linkages", "resources", "recipes")), ties, poverty_line
+        *(records(found[name]) for name in ("enterprises", "linkages", "resources", "recipes")),
+        ties,
+        poverty_line,
+        haulage,
     )
     for cluster in range(partition.n_clusters):
         members = set(network.enterprise_ids[partition.codes == cluster])

@@ -19,6 +19,7 @@ CONTRACT = {
     "linkages.csv": "source,target,layer,weight,n_reports",
     "plan.csv": "cluster,resource,unit,supplier,buyer,quantity,unit_cost,cost",
     "gaps.csv": "cluster,final_product,product,stage,status,suppliers",
+    "openings.csv": "cluster,supplier,buyer,resources,need_coverage_gain,stage_coverage_gain",
     "problems.csv": "code,severity,file,sheet,row,column,value,message",
 }
 OTHERS = ("report.html", "map.html", "clusters.xlsx", "network.graphml", "network.gexf", "manifest.json")

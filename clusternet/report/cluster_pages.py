@@ -106,6 +106,7 @@ def _members(network: Network, members: np.ndarray) -> list[dict[str, Any]]:
 def _layers(network: Network, inside: pd.DataFrame, cluster: int, language: str) -> list[dict[str, Any]]:
     if cluster not in inside.index.get_level_values("cluster"):
         return []
+    rows: Any = inside.loc[cluster].sort_index().itertuples()
     return [
         {
             "label": translate(network.layers[int(row.Index)].label, language),
@@ -114,7 +115,7 @@ def _layers(network: Network, inside: pd.DataFrame, cluster: int, language: str)
             "weight": number(row.weight),
             "confirmed": number(float(row.confirmed)),
         }
-        for row in inside.loc[cluster].sort_index().itertuples()
+        for row in rows
     ]
 
 
@@ -165,7 +166,8 @@ def _scores(network: Network, rows: pd.DataFrame, scores: Scores, language: str)
     """Return the scores by family, in the order of the families."""
     layers = {layer.name: layer.label for layer in network.layers}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows.itertuples(index=False):
+    tidy: Any = rows.itertuples(index=False)
+    for row in tidy:
         key, _, layer = str(row.metric).partition(":")
         card = scores.cards[key]
         note = "" if pd.isna(row.note) else str(row.note)

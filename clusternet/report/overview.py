@@ -96,7 +96,8 @@ def first_by_rank(scores: Scores, partition: Partition, family: str) -> int | No
     if len(values) < 2:
         return None
     ranks = [values[card.name].rank(ascending=card.better == "lower") for card in core]
-    return int(pd.concat(ranks, axis=1).mean(axis=1).idxmin())
+    best: Any = pd.concat(ranks, axis=1).mean(axis=1).idxmin()
+    return int(best)
 
 
 def _warnings(network: Network, scores: Scores, language: str) -> list[Markup]:

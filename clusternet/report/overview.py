@@ -49,6 +49,12 @@ def sentences(network: Network, partition: Partition, scores: Scores, labels: li
         text = mark("The largest is {cluster} (members: {size}).")
         name = bdi(cluster_name(0, labels[0], language))
         found.append(_say(text, language, cluster=name, size=number(float(partition.sizes[0]))))
+    if partition.n_clusters == 1 and partition.method == "natural":
+        text = mark(
+            "No division of it describes the linkages more shortly than one cluster does; "
+            "other methods (see: clusternet methods) may show finer groups, with less ground."
+        )
+        found.append(_say(text, language))
     for family in ("cohesion", "complementarity"):
         best = first_by_rank(scores, partition, family)
         if best is not None:

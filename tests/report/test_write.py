@@ -129,3 +129,16 @@ def test_the_dictionary_explains_every_column_of_the_contract():
         columns = CONTRACT[name].split(",")
         shared = {"cluster"} if name == "scores.csv" else set()
         assert {(name, column) for column in columns} - known <= {(name, column) for column in shared}
+
+
+def test_one_cluster_of_all_is_explained(tmp_path):
+    import networkx as nx
+
+    from clusternet.model import Network, Partition
+    from clusternet.report import write_report
+
+    network = Network.from_networkx(nx.complete_graph(5))
+    one = Partition(network.enterprise_ids, np.zeros(5, dtype=int), method="natural")
+    none = Scores(pd.DataFrame(columns=list(COLUMNS)).astype({"value": float}), {})
+    page = (write_report(network, one, none, out=tmp_path / "out") / "report.html").read_text(encoding="utf-8")
+    assert "No division of it describes the linkages more shortly" in page

@@ -25,9 +25,9 @@ demo: $(VENV)/.installed
 # Browser tests drive Debian's chromium; where it cannot be installed they are skipped and say so.
 browser:
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 \
-	|| if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; \
-	else echo "No Chromium here, and it cannot be installed: the browser tests will be skipped."; fi
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; } \
+	|| echo "No Chromium here, and it cannot be installed: the browser tests will be skipped."
 
 test: $(VENV)/.tested browser
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -1,7 +1,7 @@
 """Every detection method on planted surveys: how much of the truth it finds, in what time.
 
-Run as ``python -m benchmarks.methods``; prints a Markdown table. AMI is the adjusted mutual information with the planted
-clusters (1 = found exactly, 0 = no better than chance), enterprises in no cluster counting as a group of their own.
+Run as ``python -m benchmarks.methods``; prints a Markdown table. AMI is the adjusted mutual information with the
+planted clusters (1 = found exactly, 0 = no better than chance), enterprises in no cluster being a group of their own.
 """
 
 from __future__ import annotations

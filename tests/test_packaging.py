@@ -22,7 +22,7 @@ def setup():
 
 def test_every_room_is_packaged(setup):
     rooms = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "clusternet").rglob("__init__.py")}
-    assert set(setup["options"]["packages"].split()) - {"clusternet.surveys"} == {line for line in rooms}
+    assert set(setup["options"]["packages"].split()) - {"clusternet.surveys"} == rooms
 
 
 def test_every_requirement_is_pinned_without_an_address(setup):

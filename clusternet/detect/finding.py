@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -59,17 +59,15 @@ def find(
     """
     values = method.checked_options(options)
     registered = network.flat.among(np.arange(network.n_enterprises))
-    component = registered.components
     labels = np.full(network.n_enterprises, -1, dtype=np.int64)
-    size = np.bincount(component, minlength=1)
-    order = np.argsort(component, kind="stable")
-    ends = np.cumsum(size)
     used = 0
-    for place in np.flatnonzero(size >= SMALLEST_CLUSTER):
-        nodes = order[ends[place] - size[place] : ends[place]]
-        part = _canonical(registered.among(nodes)) if len(nodes) < network.n_enterprises else _canonical(registered)
-        found = method(part, seed=_content_seed(part, method.name, seed), **values)
-        found = _connected(part, np.asarray(found, dtype=np.int64))
+    for nodes, part in _components(registered):
+        if len(nodes) == SMALLEST_CLUSTER:
+            # Two enterprises linked to each other and to nobody else are one cluster, whatever the method.
+            found = np.zeros(SMALLEST_CLUSTER, dtype=np.int64)
+        else:
+            found = method(part, seed=_content_seed(part, method.name, seed), **values)
+            found = _connected(part, np.asarray(found, dtype=np.int64))
         labels[nodes] = found + used
         used += int(found.max()) + 1
         if progress:
@@ -77,8 +75,22 @@ def find(
     return Partition(network.enterprise_ids, _without_small(labels), method=method.name)
 
 
-def _canonical(pairs: Pairs) -> Pairs:
-    return Pairs(pairs.first, pairs.second, canonical_weights(pairs.weight), pairs.n_nodes)
+def _components(pairs: Pairs) -> Iterator[tuple[NDArray[np.int64], Pairs]]:
+    """Give the nodes of every connected component of two or more, and its pairs renumbered with canonical weights."""
+    component = pairs.components
+    size = np.bincount(component, minlength=1)
+    nodes = np.argsort(component, kind="stable")
+    node_cuts = np.concatenate([[0], np.cumsum(size)])
+    place = np.empty(pairs.n_nodes, dtype=np.int64)
+    place[nodes] = np.arange(pairs.n_nodes) - node_cuts[component[nodes]]
+    home = component[pairs.first]
+    order = np.argsort(home, kind="stable")
+    pair_cuts = np.searchsorted(home[order], np.arange(len(size) + 1))
+    for number in np.flatnonzero(size >= SMALLEST_CLUSTER):
+        chosen = order[pair_cuts[number] : pair_cuts[number + 1]]
+        ends = place[pairs.first[chosen]], place[pairs.second[chosen]]
+        weight = canonical_weights(pairs.weight[chosen])
+        yield nodes[node_cuts[number] : node_cuts[number + 1]], Pairs(*ends, weight, int(size[number]))
 
 
 def _content_seed(pairs: Pairs, method: str, seed: int) -> int:

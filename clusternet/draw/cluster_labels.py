@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -56,7 +58,8 @@ def _over_represented(values: pd.Series, codes: np.ndarray, n_clusters: int) -> 
     counts = counts.assign(gain=counts["count"] * np.log(lift))
     fits = (counts["count"] >= LEAST_MEMBERS) & (share >= LEAST_SHARE) & (lift >= LEAST_LIFT)
     ranked = counts[fits].sort_values(["cluster", "gain", "value"], ascending=[True, False, True])
-    for row in ranked.drop_duplicates("cluster").itertuples(index=False):
+    rows: Any = ranked.drop_duplicates("cluster").itertuples(index=False)
+    for row in rows:
         best[int(row.cluster)] = str(row.value)
     return best
 
@@ -79,7 +82,8 @@ def cluster_labels(network: Network, partition: Partition, *, language: str = "e
         One label per cluster.
     """
     labels = []
-    for row in describe_clusters(network, partition).itertuples():
+    rows: Any = describe_clusters(network, partition).itertuples()
+    for row in rows:
         sector = translate(mark("sector {sector}"), language, sector=row.sector) if row.sector else ""
         labels.append(" · ".join(part for part in (row.stage, sector, row.place) if part))
     return labels

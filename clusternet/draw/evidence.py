@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -73,7 +74,7 @@ def _core_cards(scores: Scores | None) -> list[MetricCard]:
     return [] if scores is None else [card for card in scores.cards.values() if card.core and not card.per_layer]
 
 
-def _absent(value: object) -> bool:
+def _absent(value: Any) -> bool:
     return bool(pd.isna(value)) or value == ""
 
 

@@ -111,7 +111,7 @@ class Findings:
         """Raise an InputError that holds every problem, if one of them is an error."""
         if self.errors:
             raise InputError(
-                mark("The survey cannot be read as it stands: {count} problems to correct."),
+                mark("The survey cannot be read as it stands. Problems to correct: {count}."),
                 problems=self.errors,
                 count=len(self.errors),
             )

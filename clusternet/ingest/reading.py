@@ -82,13 +82,19 @@ def _read_folder(source: Source) -> Reading:
         path = found.get(f"{name}.csv")
         if path is None and schema.required:
             near = nearest(f"{name}.csv", found)
-            template = mark(
-                'There is no {name}.csv in the folder "{value}"; the nearest is "{near}". Rename it, or say in '
-                "study.toml ([mapping]) what the files are."
+            template = (
+                mark(
+                    'There is no {name}.csv in the folder "{value}"; the nearest is "{near}". Rename it, or say in '
+                    "study.toml ([mapping]) what the files are."
+                )
+                if near
+                else mark(
+                    'There is no {name}.csv in the folder "{value}", which holds: {found}. Say in study.toml '
+                    "([mapping]) what the files are, or make the file."
+                )
             )
-            source.findings.error(
-                "A01", template, Place(f"{name}.csv"), value=shown(source.path), name=name, near=near or "-"
-            )
+            about = {"name": name, "near": near, "found": shown(", ".join(found)) or "-"}
+            source.findings.error("A01", template, Place(f"{name}.csv"), value=shown(source.path), **about)
         elif path is None:
             others = [other for other in found if other.removesuffix(".csv") not in SCHEMA]
             warn_of_slip(name, others, Place(f"{name}.csv"), source.findings)

@@ -133,8 +133,12 @@ def _sheets(workbook: Workbook, place: Place, findings: Findings) -> dict[str, s
         if not schema.required and name not in found:
             warn_of_slip(name, [title for title in titles if title not in found.values()], place, findings)
         if schema.required and name not in found:
-            near = nearest(name, titles) or "-"
-            template = mark('There is no sheet "{name}"; the nearest is "{near}". The sheets are: {found}.')
+            near = nearest(name, titles)
+            template = (
+                mark('There is no sheet "{name}"; the nearest is "{near}". The sheets are: {found}.')
+                if near
+                else mark('There is no sheet "{name}". The sheets are: {found}. Rename the one that is meant.')
+            )
             about = {"name": name, "near": near, "found": shown(", ".join(titles))}
             findings.error("B08", template, place, **about)
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -140,9 +140,12 @@ def recorded(verb: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
                 }
             ),
         )
-        if isinstance(result, tuple):
-            return tuple(_told(noun, given, step) for noun in result)
-        return _told(result, given, step)
+        told: Any = (
+            tuple(_told(noun, given, step) for noun in result)
+            if isinstance(result, tuple)
+            else _told(result, given, step)
+        )
+        return cast(Result, told)
 
     return call
 

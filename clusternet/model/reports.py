@@ -56,8 +56,8 @@ class Linkages:
     def __len__(self) -> int:
         return len(self.source)
 
-    def where(self, chosen: NDArray[np.bool_]) -> Linkages:
-        """Return the chosen ties, in the same order."""
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.integer]) -> Linkages:
+        """Return the chosen ties (one truth value each, or sorted positions), in the same order."""
         return Linkages(*(values[chosen] for values in vars(self).values()))
 
 

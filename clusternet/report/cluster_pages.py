@@ -127,6 +127,7 @@ def _members(
 def _layers(network: Network, inside: pd.DataFrame, cluster: int, language: str) -> list[dict[str, Any]]:
     if cluster not in inside.index.get_level_values("cluster"):
         return []
+    rows: Any = inside.loc[cluster].sort_index().itertuples()
     return [
         {
             "label": translate(network.layers[int(row.Index)].label, language),
@@ -135,7 +136,7 @@ def _layers(network: Network, inside: pd.DataFrame, cluster: int, language: str)
             "weight": number(row.weight),
             "confirmed": number(float(row.confirmed)),
         }
-        for row in inside.loc[cluster].sort_index().itertuples()
+        for row in rows
     ]
 
 

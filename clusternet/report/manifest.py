@@ -31,7 +31,8 @@ def study_record(
     Returns
     -------
     dict
-        ``versions``, ``command``, ``configuration``, ``seed``, ``languages``, ``method``, ``steps`` and ``inputs``.
+        ``versions``, ``command``, ``configuration``, ``seed``, ``languages``, ``method``, ``flat_network``, ``steps``
+        and ``inputs``.
     """
     history = Provenance.joined([network.provenance, partition.provenance, scores.provenance])
     return {
@@ -41,6 +42,8 @@ def study_record(
         "seed": seed,
         "languages": list(languages),
         "method": partition.method,
+        # Methods see no directions; how they are done away with is part of the result.
+        "flat_network": "the weights of all layers but rivalry, times the layer's weight, both directions added",
         "steps": [{"verb": step.verb, "arguments": plain(step.arguments)} for step in history.steps],
         "inputs": [{"file": file.name, "sha256": file.sha256, "rows": file.rows} for file in history.inputs],
     }

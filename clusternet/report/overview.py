@@ -49,6 +49,12 @@ def sentences(network: Network, partition: Partition, scores: Scores, labels: li
         text = mark("The largest is {cluster} (members: {size}).")
         name = bdi(cluster_name(0, labels[0], language))
         found.append(_say(text, language, cluster=name, size=number(float(partition.sizes[0]))))
+    if partition.n_clusters == 1 and partition.method == "natural":
+        text = mark(
+            "No division of it describes the linkages more shortly than one cluster does; "
+            "other methods (see: clusternet methods) may show finer groups, with less ground."
+        )
+        found.append(_say(text, language))
     for family in ("cohesion", "complementarity"):
         best = first_by_rank(scores, partition, family)
         if best is not None:
@@ -96,7 +102,8 @@ def first_by_rank(scores: Scores, partition: Partition, family: str) -> int | No
     if len(values) < 2:
         return None
     ranks = [values[card.name].rank(ascending=card.better == "lower") for card in core]
-    return int(pd.concat(ranks, axis=1).mean(axis=1).idxmin())
+    best: Any = pd.concat(ranks, axis=1).mean(axis=1).idxmin()
+    return int(best)
 
 
 def _warnings(network: Network, scores: Scores, language: str) -> list[Markup]:

@@ -219,3 +219,25 @@ def test_d16_leiden_ends_where_igraph_would_swing_for_ever():
 
     star = Pairs(np.array([0, 1, 2]), np.array([3, 3, 3]), np.array([1.63540338e-06, 0.370935887, 2.62906248]), 4)
     assert len(leiden(star, seed=3962133751, resolution=1.9999999999999998)) == 4
+
+
+@pytest.mark.parametrize("name", ["natural", "leiden", "infomap"])
+def test_d14_ten_thousand_components(name):
+    pairs = np.arange(20_000).reshape(-1, 2)
+    network = Network.from_edges([f"N{i:05d}" for i in pairs[:, 0]], [f"N{i:05d}" for i in pairs[:, 1]])
+    clusters = find_clusters(network, name)
+    assert clusters.n_clusters == 10_000
+    assert (clusters.sizes == 2).all()
+
+
+def test_d18_without_structure_one_cluster_is_the_result():
+    network = Network.from_networkx(nx.complete_graph(12))
+    assert find_clusters(network).n_clusters == 1
+
+
+def test_d19_clusters_of_one_size_are_ordered_by_their_smallest_id():
+    triangles = nx.disjoint_union_all([nx.complete_graph(3)] * 4)
+    names = dict(zip(triangles, ["k", "b", "m", "a", "l", "z", "c", "y", "x", "d", "e", "f"], strict=True))
+    clusters = find_clusters(Network.from_networkx(nx.relabel_nodes(triangles, names)))
+    labels = clusters.labels
+    assert [labels[i] for i in ("a", "b", "c", "d")] == [0, 1, 2, 3]

@@ -8,7 +8,7 @@ import pytest
 
 from clusternet.detect import find_clusters
 from clusternet.errors import InputError
-from clusternet.inference.doubt import measure_doubt, intervals
+from clusternet.inference.doubt import intervals, measure_doubt
 from clusternet.inference.resampling import Resampling
 from clusternet.metrics import METRICS, score
 from clusternet.model import ClusteredNetwork, Network, Partition

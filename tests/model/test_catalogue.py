@@ -28,4 +28,4 @@ def test_names_are_unique():
 def test_families_stand_together():
     families = [metric.card.family for metric in METRICS.values()]
     assert families == sorted(families, key=families.index)
-    assert list(STANDARD_LAYERS)[0] == "supply"
+    assert next(iter(STANDARD_LAYERS)) == "supply"

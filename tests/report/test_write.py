@@ -70,7 +70,7 @@ def test_two_runs_differ_in_nothing_but_the_timing(tmp_path, network, partition,
 def test_the_manifest_knows_every_file(written):
     manifest = json.loads((written / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest) == {
-        "versions", "command", "configuration", "seed", "languages", "method", "steps", "inputs", "outputs", "sha256",
+        "versions", "command", "configuration", "seed", "languages", "method", "flat_network", "steps", "inputs", "outputs", "sha256",
         "timing",
     }  # fmt: skip
     assert list(manifest) == sorted(manifest)
@@ -130,3 +130,25 @@ def test_the_dictionary_explains_every_column_of_the_contract():
         columns = CONTRACT[name].split(",")
         shared = {"cluster"} if name == "scores.csv" else set()
         assert {(name, column) for column in columns} - known <= {(name, column) for column in shared}
+
+
+def test_one_cluster_of_all_is_explained(tmp_path):
+    import networkx as nx
+
+    from clusternet.model import Network, Partition
+    from clusternet.report import write_report
+
+    network = Network.from_networkx(nx.complete_graph(5))
+    one = Partition(network.enterprise_ids, np.zeros(5, dtype=int), method="natural")
+    none = Scores(pd.DataFrame(columns=list(COLUMNS)).astype({"value": float}), {})
+    page = (write_report(network, one, none, out=tmp_path / "out") / "report.html").read_text(encoding="utf-8")
+    assert "No division of it describes the linkages more shortly" in page
+
+
+def test_d09_the_manifest_says_how_directions_are_done_away_with(tmp_path):
+    network = Network.from_edges(["a"], ["b"], layer="supply")
+    none = Scores(pd.DataFrame(columns=list(COLUMNS)).astype({"value": float}), {})
+    folder = write_report(
+        network, Partition(network.enterprise_ids, np.zeros(2, dtype=int)), none, out=tmp_path / "out"
+    )
+    assert "both directions added" in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["flat_network"]

@@ -39,7 +39,7 @@ def write(folder: Path, found: dict[str, pd.DataFrame]) -> Path:
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory):
-    return run_study(FOLDER, out=tmp_path_factory.mktemp("flow") / "out", draws=19, languages=["en", "ar"])
+    return run_study(FOLDER, out=tmp_path_factory.mktemp("flow") / "out", draws=19, resamples=6, languages=["en", "ar"])
 
 
 def test_every_file_of_the_contract_is_there(reference):
@@ -71,14 +71,14 @@ def test_every_file_of_the_contract_is_there(reference):
 
 
 def test_two_runs_write_the_same_bytes(reference, tmp_path):
-    again = run_study(FOLDER, out=tmp_path / "out", draws=19, languages=["en", "ar"])
+    again = run_study(FOLDER, out=tmp_path / "out", draws=19, resamples=6, languages=["en", "ar"])
     for name in FILES:
         if name != "manifest.json":
             assert (again.folder / name).read_bytes() == (reference.folder / name).read_bytes(), name
 
 
 def test_i09_another_process_hash_seed_locale_and_time_zone(reference, tmp_path):
-    code = f"from clusternet.study import run_study; run_study({str(FOLDER)!r}, out={str(tmp_path / 'out')!r}, draws=19, languages=['en', 'ar'])"
+    code = f"from clusternet.study import run_study; run_study({str(FOLDER)!r}, out={str(tmp_path / 'out')!r}, draws=19, resamples=6, languages=['en', 'ar'])"
     environment = {
         **os.environ,
         "PYTHONHASHSEED": "12345",
@@ -103,7 +103,9 @@ def test_shuffled_rows_and_swapped_ends_write_the_same_bytes(reference, tmp_path
         source=links["source"].mask(swap, links["target"]),
         target=links["target"].mask(swap, links["source"]),
     )
-    shuffled = run_study(write(tmp_path / "shuffled", found), out=tmp_path / "out", draws=19, languages=["en", "ar"])
+    shuffled = run_study(
+        write(tmp_path / "shuffled", found), out=tmp_path / "out", draws=19, resamples=6, languages=["en", "ar"]
+    )
     for name in ("members.csv", "scores.csv", "clusters.csv", "linkages.csv", "network.graphml"):
         assert (shuffled.folder / name).read_bytes() == (reference.folder / name).read_bytes(), name
 
@@ -112,7 +114,9 @@ def test_scaled_weights_change_only_what_is_measured_in_weight(reference, tmp_pa
     found = tables()
     links = found["linkages"]
     found["linkages"] = links.assign(weight=[repr(float(weight) * 3.7) for weight in links["weight"]])
-    scaled = run_study(write(tmp_path / "scaled", found), out=tmp_path / "out", draws=19, languages=["en", "ar"])
+    scaled = run_study(
+        write(tmp_path / "scaled", found), out=tmp_path / "out", draws=19, resamples=6, languages=["en", "ar"]
+    )
     assert (scaled.folder / "members.csv").read_bytes() == (reference.folder / "members.csv").read_bytes()
     lines = [
         path.read_text(encoding="utf-8-sig").splitlines()
@@ -158,7 +162,9 @@ class TestRealSurveys:
 
     def test_kecskemet(self, real_data, tmp_path):
         config = Path(__file__).parent / "ingest" / "real" / "kecskemet_printing_2012.toml"
-        study = run_study(real_data / "kecskemet_printing_2012", out=tmp_path / "out", config=config, draws=9)
+        study = run_study(
+            real_data / "kecskemet_printing_2012", out=tmp_path / "out", config=config, draws=9, resamples=3
+        )
         assert (study.network.n_enterprises, len(study.network.ties), len(study.network.flat)) == (26, 223, 154)
         settings = study.survey.settings
         assert isinstance(settings, Settings)
@@ -166,7 +172,7 @@ class TestRealSurveys:
 
     def test_danish_incubators_stay_apart(self, real_data, tmp_path):
         config = Path(__file__).parent / "ingest" / "real" / "danish_incubators.toml"
-        study = run_study(real_data / "danish_incubators", out=tmp_path / "out", config=config, draws=9)
+        study = run_study(real_data / "danish_incubators", out=tmp_path / "out", config=config, draws=9, resamples=3)
         places = study.network.enterprises["place"]
         for cluster in range(study.clusters.n_clusters):
             assert places[study.clusters.codes == cluster].nunique() == 1
@@ -174,6 +180,6 @@ class TestRealSurveys:
 
     def test_scottish_interlocks(self, real_data, tmp_path):
         config = Path(__file__).parent / "ingest" / "real" / "scotland_interlocks.toml"
-        study = run_study(real_data / "scotland_interlocks", out=tmp_path / "out", config=config, draws=9)
+        study = run_study(real_data / "scotland_interlocks", out=tmp_path / "out", config=config, draws=9, resamples=3)
         assert study.network.n_enterprises == 108
         assert study.clusters.n_clusters > 1

@@ -165,7 +165,7 @@ def member_roles(c: ClusteredNetwork) -> pd.DataFrame:
         "hub": clustered & (within_score(c) >= HUB_SCORE),
         "bridge": clustered & (participation(c) >= BRIDGE_PARTICIPATION),
         "gatekeeper": clustered & gatekeepers(c),
-        "boundary": clustered & (inside < outside),
+        "boundary": clustered & (outside - inside > 1e-9 * (inside + outside)),  # rounding is not a side
         "member": clustered,
     }
     role = np.select([fits[name] for name in ROLES], list(ROLES), default="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numba
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,16 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _EMPTY = -1
 
 
-@numba.njit(cache=True)
+def _compiled(function: Any) -> Any:
+    """Compile a kernel, and keep the machine code where there is a folder to keep it in."""
+    try:
+        return numba.njit(cache=True)(function)
+    except RuntimeError:
+        # Neither the package's folder nor the user's can be written, as on a shared installation: compile every time.
+        return numba.njit(function)
+
+
+@_compiled
 def _random(state):  # type: ignore[no-untyped-def]
     """Return the next 64 random bits (splitmix64); the state is the caller's own, so no global one is touched."""
     state[0] += _GOLDEN
@@ -20,17 +31,17 @@ def _random(state):  # type: ignore[no-untyped-def]
     return bits ^ (bits >> np.uint64(31))
 
 
-@numba.njit(cache=True)
+@_compiled
 def _below(state, bound):  # type: ignore[no-untyped-def]
     return np.int64(np.float64(_random(state) >> np.uint64(11)) * (1.0 / 9007199254740992.0) * bound)
 
 
-@numba.njit(cache=True)
+@_compiled
 def _home(key, mask):  # type: ignore[no-untyped-def]
     return np.int64((np.uint64(key) * _GOLDEN) >> np.uint64(32)) & mask
 
 
-@numba.njit(cache=True)
+@_compiled
 def _slot(table, key, mask):  # type: ignore[no-untyped-def]
     """Return where a key stands in the hash table, or the empty place where it would."""
     place = _home(key, mask)
@@ -39,7 +50,7 @@ def _slot(table, key, mask):  # type: ignore[no-untyped-def]
     return place
 
 
-@numba.njit(cache=True)
+@_compiled
 def _remove(table, key, mask):  # type: ignore[no-untyped-def]
     """Take a key out and move later ones back, so that no tombstones pile up over millions of switches."""
     hole = _slot(table, key, mask)
@@ -55,14 +66,14 @@ def _remove(table, key, mask):  # type: ignore[no-untyped-def]
     table[hole] = _EMPTY
 
 
-@numba.njit(cache=True)
+@_compiled
 def _key(source, target, n_nodes, directed):  # type: ignore[no-untyped-def]
     if directed or source < target:
         return source * n_nodes + target
     return target * n_nodes + source
 
 
-@numba.njit(cache=True)
+@_compiled
 def _switch(ends, n_nodes, silent, directed, attempts, state):  # type: ignore[no-untyped-def]
     m = len(ends)
     size = 4

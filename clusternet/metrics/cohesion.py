@@ -17,6 +17,7 @@ from clusternet.model.sums import grouped_mean, ratio
 
 Values = NDArray[np.float64]
 
+_ROUNDING = 1e-9
 _SHARE_OF_WEIGHT = mark("share of linkage weight")
 _SHARE_OF_PAIRS = mark("share of pairs")
 _TOO_SMALL = mark("a cluster of one member")
@@ -144,7 +145,8 @@ def worst_out_share(c: ClusteredNetwork) -> Values:
 def flake_share(c: ClusteredNetwork) -> Values:
     """The share of members with less than half of their linkage weight inside the cluster."""
     inside, outside = member_weights(c)
-    return per_member(c, inside < outside)
+    # Halves that differ by rounding only are halves, so that the scale of the weights decides nothing.
+    return per_member(c, outside - inside > _ROUNDING * (inside + outside))
 
 
 @metric(

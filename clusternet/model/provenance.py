@@ -145,7 +145,7 @@ def recorded(verb: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
             if isinstance(result, tuple)
             else _told(result, given, step)
         )
-        return cast(Result, told)
+        return cast("Result", told)
 
     return call
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from clusternet.errors import InputError
 from clusternet.inference.attributes import dealt_draws
@@ -46,8 +47,9 @@ def score_clusters(
     network : Network
         The network.
     clusters : Partition, or labels
-        The clusters; or labels of any kind as :meth:`Partition.from_labels` takes them. Clusters that no method of the
-        catalogue found are compared with what the default method finds in noise.
+        The clusters; or labels by id; or bare labels in the order in which the graph or table gave its enterprises
+        (``network.given_ids``). Clusters that no method of the catalogue found are compared with what the default
+        method finds in noise.
     draws : int, default 200
         How often linkages are rewired, and needs, offers, stages and sectors dealt among the enterprises; 0 tests
         nothing.
@@ -91,6 +93,8 @@ def score_clusters(
         )
     check_seed(seed)
     if not isinstance(clusters, Partition):
+        if not isinstance(clusters, Mapping | pd.Series):
+            clusters = _named(network, np.asarray(clusters))
         clusters = Partition.from_labels(network.enterprise_ids, clusters)
     clustered = ClusteredNetwork(network, clusters)
     scores = score(clustered, METRICS.values(), progress=progress)
@@ -109,6 +113,17 @@ def score_clusters(
         )
     tests = cluster_tests(scores.table, list(scores.cards.values()), found, clustered.k)
     return with_roles(replace(_tested(scores, found), clusters=tests), clustered)
+
+
+def _named(network: Network, labels: NDArray[Any]) -> Mapping[object, Any]:
+    """Return bare labels by id: they stand in the order in which the graph or table gave its enterprises."""
+    if len(labels) != network.n_enterprises:
+        raise InputError(
+            mark("There are {given} labels for {expected} enterprises; give one label each."),
+            given=len(labels),
+            expected=network.n_enterprises,
+        )
+    return dict(zip(network.given_ids, labels.tolist(), strict=True))
 
 
 def _testable(scores: Scores, null: str) -> list[Metric]:

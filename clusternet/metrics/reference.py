@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 import networkx as nx
+import numpy as np
+import pandas as pd
 
 from clusternet.messages import LANGUAGES, mark, translate
 from clusternet.metrics.card import Metric
@@ -68,7 +70,35 @@ def worked_examples() -> Mapping[str, ClusteredNetwork]:
         mark("Two triangles, a-b-c and d-e-f, and the bridge c-d; the first triangle"): _seen(triangles, "abc"),
         mark("Three suppliers, each of which supplies all of three buyers"): _seen(bipartite, "abcxyz", "supply"),
         mark("Five enterprises, each linked to all others"): _seen(clique, "abcde"),
+        mark("A chain of four products, boards, frames, seats and chairs, in which nobody weaves seats"): _chain(),
+        mark("Two suppliers of boards, 6 at a price of 2 and 6 at 3, and two buyers who need 5 and 4"): _market(),
     }
+
+
+def _chain() -> ClusteredNetwork:
+    recipes = [("boards", "logs"), ("frames", "boards"), ("seats", "straw"), ("chairs", "frames"), ("chairs", "seats")]
+    offers = [("a", "boards"), ("b", "frames"), ("c", "chairs")]
+    return _together(
+        pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "layer": "supply"}),
+        pd.DataFrame(offers, columns=["enterprise_id", "resource"]).assign(
+            role="offer", factor="material", quantity=1.0
+        ),
+        pd.DataFrame(recipes, columns=["product", "input"]).assign(quantity=1.0),
+    )
+
+
+def _market() -> ClusteredNetwork:
+    rows = [("s", "offer", 6.0, 2.0), ("t", "offer", 6.0, 3.0), ("x", "need", 5.0, np.nan), ("y", "need", 4.0, np.nan)]
+    ledger = pd.DataFrame(rows, columns=["enterprise_id", "role", "quantity", "unit_cost"])
+    trade = pd.DataFrame({"source": ["s", "s", "t"], "target": ["x", "y", "y"], "layer": "supply"})
+    return _together(trade, ledger.assign(resource="boards", factor="material", unit="piece"))
+
+
+def _together(linkages: pd.DataFrame, resources: pd.DataFrame, recipes: pd.DataFrame | None = None) -> ClusteredNetwork:
+    """Return a network whose enterprises, all that have linkages, are one cluster."""
+    ids = sorted({*linkages["source"], *linkages["target"]})
+    network = Network.from_tables(pd.DataFrame({"enterprise_id": ids}), linkages, resources, recipes)
+    return ClusteredNetwork(network, Partition.from_labels(network.enterprise_ids, dict.fromkeys(ids, 0)))
 
 
 def _seen(edges: list[tuple[str, str]], first: str, layer: str | None = None) -> ClusteredNetwork:

@@ -109,6 +109,13 @@ def coded_register(enterprises: pd.DataFrame) -> pd.DataFrame:
     return table.assign(respondent=table["respondent"].eq("yes"))
 
 
+def given_order(given: pd.Series | list[str], ids: pd.Series) -> NDArray[np.int64]:
+    """Return the positions of ids in the order in which they were given, read-only."""
+    order: NDArray[np.int64] = pd.Index(ids).get_indexer(pd.Index(given).astype("str")).astype(np.int64)
+    order.flags.writeable = False
+    return order
+
+
 def _layers_of(names: pd.Series, settings: Settings, declared: Sequence[Layer]) -> tuple[Layer, ...]:
     """Return the layers that occur or are declared by the study, sorted by name."""
     known = {layer.name: layer for layer in declared}

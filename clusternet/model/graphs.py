@@ -10,7 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusternet.errors import InputError
 from clusternet.messages import mark
-from clusternet.model.coding import GENERAL_LAYER, check_weights, coded_ledger, coded_register, recipe_table
+from clusternet.model.coding import (
+    GENERAL_LAYER,
+    check_weights,
+    coded_ledger,
+    coded_register,
+    given_order,
+    recipe_table,
+)
 from clusternet.model.layers import STANDARD_LAYERS, Layer
 from clusternet.model.pairs import Pairs
 from clusternet.model.reports import NOBODY, linkages_from_reports
@@ -152,7 +159,7 @@ def _parts_from_records(
         raise InputError(mark("Two ids are written alike, such as the number 1 and the text 1; make them differ."))
     attributes = attributes.drop(columns=[name for name in ("enterprise_id", "respondent") if name in attributes])
     names = [name if name else GENERAL_LAYER for name in layer]
-    return parts_from_edges(
+    parts = parts_from_edges(
         np.array([str(end) for end in source], dtype=object),
         np.array([str(end) for end in target], dtype=object),
         weights,
@@ -161,6 +168,7 @@ def _parts_from_records(
         np.array(texts, dtype=object),
         attributes if len(attributes.columns) else None,
     )
+    return {**parts, "given_order": given_order(texts, parts["register"]["enterprise_id"])}
 
 
 # ---------------------------------------------------------------------- to graphs

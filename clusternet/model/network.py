@@ -49,6 +49,8 @@ class Network(Noun):
         product, stage, input, quantity.
     settings : Settings
         What the study declares about itself.
+    given_order : array of int, shape (n_enterprises,), optional
+        The positions of the enterprises in the order in which a table or graph gave them; by default their own order.
     dropped : mapping of str to int
         What was left out: ``self_links``, ``zero_weights`` (rows) and ``unconfirmed`` (ties).
     provenance : Provenance
@@ -67,6 +69,7 @@ class Network(Noun):
     ledger: pd.DataFrame
     recipe_table: pd.DataFrame
     settings: Settings = field(default_factory=Settings)
+    given_order: NDArray[np.int64] | None = None
     dropped: Mapping[str, int] = field(default_factory=dict)
     provenance: Provenance = field(default_factory=Provenance)
 
@@ -133,6 +136,7 @@ class Network(Noun):
             coding.coded_ledger(resources, coded.register["enterprise_id"]),
             coding.recipe_table(recipes),
             settings.replaced(ties=ties),
+            coding.given_order(enterprises["enterprise_id"], coded.register["enterprise_id"]),
             dropped,
         )
 
@@ -263,6 +267,11 @@ class Network(Noun):
         """The ids of the enterprises, in order of position."""
         ids: pd.Index = pd.Index(self.register["enterprise_id"], name="enterprise_id")
         return ids
+
+    @property
+    def given_ids(self) -> pd.Index:
+        """The ids of the enterprises in the order in which a table or graph gave them."""
+        return self.enterprise_ids if self.given_order is None else self.enterprise_ids.take(self.given_order)
 
     @cached_property
     def node_ids(self) -> NDArray[np.object_]:

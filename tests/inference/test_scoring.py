@@ -46,7 +46,7 @@ def test_i27_needs_dealt_at_random_are_not_better_than_chance(planted):
     p = []
     for seed in range(6):
         order = np.random.default_rng(seed).permutation(network.n_enterprises)
-        table = score_clusters(dealt(network, order), truth, draws=99, seed=seed).table
+        table = score_clusters(dealt(network, order), truth, draws=49, seed=seed, null="fixed").table
         p += table.loc[table["metric"].eq("need_coverage"), "p_value"].tolist()
     assert 0.35 < np.mean(p) < 0.65
 
@@ -168,3 +168,15 @@ def test_p_values_by_hand():
 def test_q_values_by_hand():
     np.testing.assert_allclose(q_values(np.array([0.005, 0.02, 0.03, 0.9])), [0.02, 0.04, 0.04, 0.9])
     assert q_values(np.array([np.nan])).tolist() != [0]
+
+
+def test_bare_labels_stand_in_the_order_of_the_graph():
+    graph = nx.karate_club_graph()
+    network = Network.from_networkx(graph)
+    by_node = {node: data["club"] for node, data in graph.nodes(data=True)}
+    named = score_clusters(network, by_node, draws=0).wide()
+    bare = score_clusters(network, [by_node[node] for node in graph], draws=0).wide()
+    pd.testing.assert_frame_equal(named, bare)
+    assert network.given_ids.tolist()[:12] == [str(node) for node in range(12)]
+    with pytest.raises(InputError, match="labels for 34"):
+        score_clusters(network, [0, 1], draws=0)

@@ -16,7 +16,7 @@ def page():
 def values(page, name):
     """The three values of a metric in the examples."""
     section = page.split(f"(`{name}`)")[1].split("### ")[0]
-    return re.search(r"In the examples: \(1\) (\S+); \(2\) (\S+); \(3\) (\S+)", section).groups()
+    return re.search(r"In the examples: \(1\) (\S+); \(2\) (\S+); \(3\) ([^;\s]+)", section).groups()
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,15 @@ def test_facts_leave_out_what_does_not_apply():
     headings = [heading for heading, _ in card_facts(METRICS["internal_strength"].card)]
     assert "Undefined for" not in headings
     assert dict(card_facts(METRICS["internal_strength"].card))["Range"] == "0 to ∞"
+
+
+def test_the_chain_and_the_market_are_those_worked_out_by_hand(page):
+    def shown(name):
+        section = page.split(f"(`{name}`)")[1].split("### ")[0]
+        return re.search(r"\(4\) ([^;\s]+); \(5\) (\S+)", section).groups()
+
+    # Of boards, frames, seats and chairs three are made; each by one enterprise.
+    assert shown("stage_coverage") == ("0.75", "–")
+    # 9 boards: 6 at 2 and 3 at 3 cost 21; at the median price of 2.5 they would cost 22.5.
+    assert shown("plan_saving")[1] == "0.06667"
+    assert shown("need_coverage")[1] == "1"

@@ -36,6 +36,7 @@ DICTIONARY = (
         mark("Share of chance results that the cluster's complementarity beats, 0 to 1."),
     ),
     Entry("clusters.csv", "verdict", mark("Natural cluster, club, chain to connect, or loose group.")),
+    Entry("clusters.csv", "stability", mark("How much of the cluster comes back when answers are left out, 0 to 1.")),
     Entry("members.csv", "", mark("One row per enterprise of the register.")),
     Entry("members.csv", "enterprise_id", mark("The enterprise's id in the survey.")),
     Entry("members.csv", "name", mark("The enterprise's name as surveyed.")),

@@ -14,7 +14,7 @@ from clusternet.messages import mark
 from clusternet.model import Network, Partition, Scores
 from clusternet.model.scores import GAP_COLUMNS, OPENING_COLUMNS, PLAN_COLUMNS
 
-CLUSTER_COLUMNS = ("cluster", "label", "size", "cohesion_index", "complementarity_index", "verdict")
+CLUSTER_COLUMNS = ("cluster", "label", "size", "cohesion_index", "complementarity_index", "verdict", "stability")
 MEMBER_COLUMNS = ("enterprise_id", "name", "cluster", "certainty", "role")
 LINKAGE_COLUMNS = ("source", "target", "layer", "weight", "n_reports")
 PROBLEM_COLUMNS = ("code", "severity", "file", "sheet", "row", "column", "value", "message")
@@ -65,7 +65,7 @@ def contract_tables(
 
 
 def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd.DataFrame:
-    """Return one row per cluster: label, size, indices and verdict (empty until computed), then every score."""
+    """Return one row per cluster: label, size, indices, verdict and stability (empty until computed), then every score."""
     count = partition.n_clusters
     tests = scores.clusters.set_index("cluster").reindex(np.arange(count)).reset_index(drop=True)
     table = pd.DataFrame(
@@ -76,6 +76,7 @@ def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd
             "cohesion_index": tests["cohesion_index"].astype(np.float64),
             "complementarity_index": tests["complementarity_index"].astype(np.float64),
             "verdict": tests["verdict"].fillna("").astype(object),
+            "stability": tests["stability"].astype(np.float64),
         }
     )
     wide = scores.wide().reindex(np.arange(count)).reset_index(drop=True)

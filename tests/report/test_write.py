@@ -13,7 +13,7 @@ from clusternet.report import write_report
 from clusternet.report.dictionary import DICTIONARY
 
 CONTRACT = {
-    "clusters.csv": "cluster,label,size,cohesion_index,complementarity_index,verdict",
+    "clusters.csv": "cluster,label,size,cohesion_index,complementarity_index,verdict,stability",
     "members.csv": "enterprise_id,name,cluster,certainty,role",
     "scores.csv": "cluster,family,metric,value,chance_mean,effect,p_value,q_value,low,high,note",
     "linkages.csv": "source,target,layer,weight,n_reports",

@@ -65,7 +65,7 @@ def contract_tables(
 
 
 def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd.DataFrame:
-    """Return one row per cluster: label, size, indices, verdict and stability (empty until computed), then every score."""
+    """Return one row per cluster: label, size, the tests and stability (empty until computed), then every score."""
     count = partition.n_clusters
     tests = scores.clusters.set_index("cluster").reindex(np.arange(count)).reset_index(drop=True)
     table = pd.DataFrame(

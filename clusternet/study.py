@@ -19,7 +19,7 @@ from clusternet.report import check_out, write_report
 
 Progress = Callable[[str, str], None]
 
-#: A run of 300 enterprises takes some ten seconds for this many resamples.
+#: Few, because every resample scores every metric and detects again; an academic asks for more.
 DEFAULT_RESAMPLES = 50
 _DEFAULTS = {"draws": DEFAULT_DRAWS, "resamples": DEFAULT_RESAMPLES}
 

@@ -103,7 +103,7 @@ def planted(noise, seed):
 @pytest.mark.parametrize("method", ["natural", "leiden", None])
 def test_needs_dealt_at_random_are_rarely_called_complementary(method):
     p = []
-    for seed in range(60):
+    for seed in range(200):
         network, truth = planted((0.1, 0.3, 0.5)[seed % 3], seed)
         order = np.random.default_rng(seed).permutation(network.n_enterprises)
         network = dealt(network, order)

@@ -207,3 +207,12 @@ def test_a_figure_is_written_as_a_page_in_every_language(browser, tmp_path, netw
         assert page.evaluate("document.documentElement.dir") == direction
         assert page.title() == "A </title> town"
         assert trouble == []
+
+
+def test_numbers_read_from_left_to_right_in_arabic_tables(browser, reports):
+    page, trouble = opened(browser, reports["plain"] / "report.ar.html")
+    directions = page.evaluate("[...document.querySelectorAll('td.num')].map(cell => getComputedStyle(cell).direction)")
+    assert directions
+    assert set(directions) == {"ltr"}
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    assert trouble == []

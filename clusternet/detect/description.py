@@ -2,50 +2,286 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from clusternet.detect.rates import CORRECTED, KAPPA, LOG_OUT, OUT, SLOPE, UNIFORM, fitted_rates, group_gain
+from clusternet.detect.traits import Odds, Traits, learnt_odds, traits_of
+from clusternet.model.kernels import compiled
 from clusternet.model.pairs import Pairs
 
+#: Shapes of the distribution of cluster sizes that are tried: 1 is geometric, large ones make sizes alike.
+_SIZE_SHAPES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 1e6)
 
-def description_length(pairs: Pairs, labels: NDArray[np.int64]) -> float:
-    """Return the description length of linked pairs under a planted partition, in nats.
+
+@dataclass(frozen=True, eq=False)
+class Neighbourhoods:
+    """Linked pairs as each node's list of partners, and what every description of them needs.
 
     Parameters
     ----------
     pairs : Pairs
-        Linked pairs of n nodes; weights are not looked at.
+        Linked pairs of n nodes.
+    """
+
+    pairs: Pairs
+
+    @cached_property
+    def traits(self) -> Traits:
+        """The kinds of the pairs."""
+        return traits_of(self.pairs)
+
+    @cached_property
+    def lists(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+        """Where each node's partners start, shape (n + 1,); the partners and the kind of each tie, shape (2p,)."""
+        pairs = self.pairs
+        start = np.concatenate([[0], np.cumsum(pairs.degree)]).astype(np.int64)
+        partner = np.empty(2 * len(pairs), dtype=np.int32)
+        kind = np.empty(2 * len(pairs), dtype=np.int32)
+        _fill_lists(pairs.first, pairs.second, self.traits.kind, start, partner, kind)
+        return start, partner, kind
+
+    @cached_property
+    def degree(self) -> NDArray[np.float64]:
+        """The number of partners of each node."""
+        return self.pairs.degree.astype(np.float64)
+
+    @cached_property
+    def possible(self) -> tuple[float, float]:
+        """The exposure of all pairs of nodes: their number, and the sum of k_i k_j / 2E over them."""
+        n, ends = self.pairs.n_nodes, 2.0 * len(self.pairs)
+        return n * (n - 1) / 2, float((ends**2 - (self.degree**2).sum()) / (2 * max(ends, 1.0)))
+
+    @cached_property
+    def degree_cost(self) -> float:
+        """What telling the degrees costs, less what knowing them saves, in nats, beside Poisson links."""
+        k, ends, n = self.degree, 2 * len(self.pairs), self.pairs.n_nodes
+        linked = k[k > 0]
+        sequence = gammaln(n + 1) - gammaln(np.bincount(self.pairs.degree) + 1).sum() + _log_partitions(ends, n)
+        # Links are drawn in proportion to degrees, given that the degrees come out as they are (Poisson at its mean).
+        drawn = float((linked * np.log(linked)).sum()) - len(self.pairs) * math.log(max(ends, 1))
+        met = float((linked * np.log(linked) - linked - gammaln(linked + 1)).sum())
+        return float(sequence) - drawn + met
+
+
+@compiled
+def _fill_lists(first, second, kinds, start, partner, kind):  # type: ignore[no-untyped-def]
+    place = start[:-1].copy()
+    for tie in range(len(first)):
+        i, j = first[tie], second[tie]
+        partner[place[i]], kind[place[i]] = j, kinds[tie]
+        partner[place[j]], kind[place[j]] = i, kinds[tie]
+        place[i] += 1
+        place[j] += 1
+
+
+def _log_partitions(total: int, parts: int) -> float:
+    """Return about the log of how many ways there are to write a number as a sum of at most so many parts."""
+    if total < 1:
+        return 0.0
+    if parts < total**0.25:
+        return max(float(gammaln(total) - gammaln(parts) - gammaln(total - parts + 1) - gammaln(parts + 1)), 0.0)
+    # Hardy and Ramanujan, less the partitions into more parts (Erdos and Lehner 1941).
+    c, root = math.pi / math.sqrt(6), math.sqrt(total)
+    return max(2 * c * root - math.log(4 * math.sqrt(3) * total) - root / c * math.exp(-c * parts / root), 0.0)
+
+
+@compiled
+def _group_sums(start, partner, kind, per_kind, labels, degree, sums):  # type: ignore[no-untyped-def]
+    """Fill size, volume, squared degrees, links inside (rows of sums); return the nats that traits give inside."""
+    told = 0.0
+    for i in range(len(labels)):
+        r = labels[i]
+        sums[0, r] += 1
+        sums[1, r] += degree[i]
+        sums[2, r] += degree[i] * degree[i]
+        for place in range(start[i], start[i + 1]):
+            j = partner[place]
+            if j > i and labels[j] == r:
+                sums[3, r] += 1
+                told += per_kind[kind[place]]
+    return told
+
+
+@compiled
+def groups_value(sums, rates, log_size):  # type: ignore[no-untyped-def]
+    """Return what the groups save, in nats: beside links at the outside rate, and all nodes named one by one."""
+    value = 0.0
+    groups = 0
+    for r in range(sums.shape[1]):
+        size = sums[0, r]
+        if size > 0:
+            groups += 1
+            value += group_gain(size, sums[1, r], sums[2, r], sums[3, r], rates)
+            value += math.lgamma(size + 1.0) + log_size[np.int64(size)]
+    return value + math.lgamma(groups + 1.0)
+
+
+def size_table(sizes: NDArray[np.float64], n: int) -> tuple[NDArray[np.float64], float]:
+    """Fit the distribution of cluster sizes.
+
+    Parameters
+    ----------
+    sizes : array of float, shape (B,)
+        Members of each group, 1 or more, n together.
+    n : int
+        Nodes.
+
+    Returns
+    -------
+    table : array of float, shape (n + 1,)
+        The log-probability of each size.
+    cost : float
+        What is left to add, in nats, so that sizes that add up to n are told apart from those that do not.
+    """
+    groups = len(sizes)
+    mean = n / groups - 1
+    best = (math.inf, 1.0, 0.0)
+    for shape in _SIZE_SHAPES if groups > 1 else (1.0,):
+        together = float(_negative_binomial(np.array([n - groups]), mean * groups, shape * groups)[0])
+        price = together + (0.5 * math.log(groups) if shape != 1 else 0.0)
+        cost = price - float(_negative_binomial(sizes - 1, mean, shape).sum())
+        if cost < best[0] - 1e-9:
+            best = (cost, shape, price)
+    table = np.zeros(n + 1)
+    table[1:] = _negative_binomial(np.arange(n), mean, best[1])
+    return table, best[2] + math.log(n)
+
+
+def _negative_binomial(x: NDArray[np.generic], mean: float, shape: float) -> NDArray[np.float64]:
+    """Return log-probabilities of counts under a negative binomial distribution."""
+    if mean <= 0:
+        return np.where(np.asarray(x) == 0, 0.0, -50.0)
+    counts = np.asarray(x, dtype=np.float64)
+    found: NDArray[np.float64] = (
+        gammaln(counts + shape)
+        - gammaln(shape)
+        - gammaln(counts + 1)
+        + shape * math.log(shape / (shape + mean))
+        + counts * math.log(mean / (shape + mean))
+    )
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Description:
+    """A partition with the rates, odds and distribution of sizes that describe the linked pairs most shortly.
+
+    Parameters
+    ----------
+    network : Neighbourhoods
+        The linked pairs.
+    labels : array of int, shape (n,)
+        The group of each node, 0 to B - 1, none empty.
+    sums : array of float, shape (4, B)
+        Members, their degrees, their squared degrees, and links inside of each group.
+    rates : array of float
+        See :mod:`clusternet.detect.rates`.
+    odds : Odds
+        What traits tell.
+    log_size : array of float, shape (n + 1,)
+        The log-probability of each size of a group.
+    told : float
+        What the traits of the links inside give, in nats.
+    length : float
+        The description length, in nats.
+    """
+
+    network: Neighbourhoods
+    labels: NDArray[np.int64]
+    sums: NDArray[np.float64]
+    rates: NDArray[np.float64]
+    odds: Odds
+    log_size: NDArray[np.float64]
+    told: float
+    length: float
+
+    @property
+    def n_groups(self) -> int:
+        """The number of groups."""
+        return self.sums.shape[1]
+
+    @property
+    def value(self) -> float:
+        """What groups and traits save, in nats, beside the same pairs without groups, rates and odds as here."""
+        return float(groups_value(self.sums, self.rates, self.log_size)) + self.told
+
+
+def described(network: Neighbourhoods, labels: NDArray[np.int64], *, corrected: bool) -> Description:
+    """Describe linked pairs by a partition, with the rates that make the description shortest.
+
+    Parameters
+    ----------
+    network : Neighbourhoods
+        Linked pairs of n nodes.
+    labels : array of int, shape (n,)
+        The group of each node, any whole numbers.
+    corrected : bool
+        Whether links are drawn in proportion to degrees.
+
+    Returns
+    -------
+    Description
+        Its ``length`` is the description length in nats.
+
+    Notes
+    -----
+    The planted partition model (Zhang & Peixoto 2020), of Bernoulli links, or of Poisson links in proportion to
+    degrees, with three changes that were measured to help: links inside a group follow a rate that may fall with the
+    group's size and vary around its mean (:mod:`clusternet.detect.rates`); sizes of groups come from a negative
+    binomial distribution; groups have no names, so that their B! orders count as one. To this come the traits of the
+    linked pairs (:mod:`clusternet.detect.traits`), half a log of the number of pairs for every fitted rate, and, where
+    degrees are used, the cost of telling them.
+    """
+    labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    pairs = network.pairs
+    odds = learnt_odds(network.traits, labels[pairs.first] == labels[pairs.second])
+    sums = np.zeros((4, int(labels.max(initial=-1)) + 1))
+    told = float(_group_sums(*network.lists, odds.per_kind, labels, network.degree, sums))
+    rates = fitted_rates(sums, len(pairs), network.possible[int(corrected)], corrected)
+    log_size, size_cost = size_table(sums[0], pairs.n_nodes)
+    length = _background(network, rates, sums.shape[1]) + size_cost - odds.gain
+    length -= float(groups_value(sums, rates, log_size)) - gammaln(pairs.n_nodes + 1)
+    return Description(network, labels, sums, rates, odds, log_size, told, float(length))
+
+
+def _background(network: Neighbourhoods, rates: NDArray[np.float64], groups: int) -> float:
+    """Return the nats that all pairs need at the outside rate, with the cost of the rates themselves."""
+    linked, corrected = len(network.pairs), bool(rates[CORRECTED])
+    possible = network.possible[int(corrected)]
+    rest = possible * rates[OUT] if corrected else -(possible - linked) * math.log1p(-rates[OUT])
+    told = (1 if groups == 1 else 2) + (rates[SLOPE] != 0) + (rates[KAPPA] < UNIFORM)
+    cost = rest - linked * rates[LOG_OUT] + 0.5 * told * math.log(linked + 1)
+    return float(cost + (network.degree_cost if corrected else 0.0))
+
+
+def description_length(pairs: Pairs, labels: NDArray[np.int64], *, corrected: bool | None = None) -> float:
+    """Return the description length of linked pairs under a partition, in nats.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Linked pairs of n nodes.
     labels : array of int, shape (n,)
         The group of each node.
+    corrected : bool, optional
+        Whether links are drawn in proportion to degrees; by default what is shorter.
 
     Returns
     -------
     float
-        Nats: the groups, how many pairs lie inside groups and between, and which. The partition with the least length
-        explains the network best without fitting its noise.
-
-    Notes
-    -----
-    With N nodes in B groups of n_r, E linked pairs of which e lie inside, P_in possible pairs inside and P_out between:
-    log C(P_in, e) + log C(P_out, E - e) + [B > 1] log(E + 1)
-    + log N! - sum log n_r! + log C(N - 1, B - 1) + log N.
+        Nats: the groups, their rates, and which pairs are linked. The partition with the least length explains the
+        network best without fitting its noise.
 
     References
     ----------
-    Zhang, L. & Peixoto, T. P. (2020), doi:10.1103/PhysRevResearch.2.043271 (the planted partition model; here in the
-    form for simple graphs without degree correction).
+    Zhang, L. & Peixoto, T. P. (2020), doi:10.1103/PhysRevResearch.2.043271.
     """
-    size = np.unique(labels, return_counts=True)[1]
-    n, groups, linked = len(labels), len(size), len(pairs)
-    inside = int((labels[pairs.first] == labels[pairs.second]).sum())
-    possible = n * (n - 1) / 2
-    possible_inside = float((size * (size - 1) / 2).sum())
-    ties = _log_choose(possible_inside, inside) + _log_choose(possible - possible_inside, linked - inside)
-    rate = np.log(linked + 1) if groups > 1 else 0.0
-    which = gammaln(n + 1) - gammaln(size + 1).sum() + _log_choose(n - 1, groups - 1) + np.log(n)
-    return float(ties + rate + which)
-
-
-def _log_choose(n: float, k: float) -> float:
-    return float(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+    network = Neighbourhoods(pairs)
+    kinds = (False, True) if corrected is None else (corrected,)
+    return min(described(network, labels, corrected=kind).length for kind in kinds)

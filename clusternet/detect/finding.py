@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from clusternet.detect.method import Method
+from clusternet.detect.method import Found, Method
+from clusternet.detect.support import cluster_support
 from clusternet.model import Network, Partition
 from clusternet.model.pairs import Pairs
 from clusternet.model.sums import canonical_weights
@@ -59,20 +60,89 @@ def find(
     """
     values = method.checked_options(options)
     registered = network.flat.among(np.arange(network.n_enterprises))
-    labels = np.full(network.n_enterprises, -1, dtype=np.int64)
-    used = 0
+    result = _Assembly(network.n_enterprises)
     for nodes, part in _components(registered):
         if len(nodes) == SMALLEST_CLUSTER:
             # Two enterprises linked to each other and to nobody else are one cluster, whatever the method.
-            found = np.zeros(SMALLEST_CLUSTER, dtype=np.int64)
+            found = Found(np.zeros(SMALLEST_CLUSTER, dtype=np.int64))
         else:
             found = method(part, seed=_content_seed(part, method.name, seed), **values)
-            found = _connected(part, np.asarray(found, dtype=np.int64))
-        labels[nodes] = found + used
-        used += int(found.max()) + 1
+        result.add(nodes, part, found)
         if progress:
             progress(f"{len(nodes)}")
-    return Partition(network.enterprise_ids, _without_small(labels), method=method.name)
+    codes, membership, stability = result.clusters(int(values.get("smallest", SMALLEST_CLUSTER)))
+    return Partition(
+        network.enterprise_ids,
+        codes,
+        result.certainty,
+        membership,
+        stability,
+        cluster_support(registered, codes),
+        method=method.name,
+    )
+
+
+class _Assembly:
+    """Puts together what a method found in every component."""
+
+    def __init__(self, n: int) -> None:
+        self.labels = np.full(n, -1, dtype=np.int64)
+        self.certainty = np.full(n, np.nan)
+        self.used = 0
+        self.stability: list[NDArray[np.float64]] = []
+        self._entries: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
+
+    def add(self, nodes: NDArray[np.int64], part: Pairs, found: Found) -> None:
+        """Add one component; groups in pieces are split."""
+        labels, group_of = _connected(part, found.labels)
+        inside = labels >= 0
+        self.labels[nodes] = np.where(inside, labels + self.used, -1)
+        if found.certainty is not None:
+            self.certainty[nodes] = found.certainty
+        stability = np.full(len(group_of), np.nan) if found.stability is None else found.stability[group_of]
+        self.stability.append(stability)
+        if found.shares is not None:
+            self._add_shares(nodes, labels, group_of, found.shares)
+        elif found.certainty is not None or part.n_nodes == SMALLEST_CLUSTER:
+            share = np.ones(len(nodes)) if found.certainty is None else found.certainty
+            self._entries.append((nodes[inside], labels[inside] + self.used, share[inside]))
+        self.used += len(group_of)
+
+    def _add_shares(
+        self,
+        nodes: NDArray[np.int64],
+        labels: NDArray[np.int64],
+        group_of: NDArray[np.int64],
+        shares: NDArray[np.float64],
+    ) -> None:
+        """Give the shares of a group that fell into pieces to the member's own piece, else to the largest."""
+        size = np.bincount(labels[labels >= 0], minlength=len(group_of))
+        largest = np.full(shares.shape[1], -1, dtype=np.int64)
+        order = np.lexsort((np.arange(len(size)), -size))[::-1]
+        largest[group_of[order]] = order
+        row, group = np.nonzero(shares)
+        column = largest[group]
+        own = labels[row]
+        at_home = (own >= 0) & (group_of[own] == group)
+        column = np.where(at_home, own, column)
+        kept = column >= 0
+        self._entries.append((nodes[row[kept]], column[kept] + self.used, shares[row, group][kept]))
+
+    def clusters(self, smallest: int) -> tuple[NDArray[np.int64], sparse.csr_array | None, NDArray[np.float64] | None]:
+        """Return codes, membership and stability without clusters of fewer than so many members."""
+        size = np.bincount(self.labels[self.labels >= 0], minlength=max(self.used, 1))
+        kept = np.flatnonzero(size >= smallest)
+        number = np.full(max(self.used, 1), -1, dtype=np.int64)
+        number[kept] = np.arange(len(kept))
+        codes = np.where(self.labels >= 0, number[self.labels], -1)
+        stability = np.concatenate([np.empty(0), *self.stability])[kept] if self.used else np.empty(0)
+        if not self._entries:
+            return codes, None, stability
+        row, column, share = (np.concatenate(values) for values in zip(*self._entries, strict=True))
+        column = number[column]
+        told = column >= 0
+        shape = (len(codes), len(kept))
+        return codes, sparse.csr_array((share[told], (row[told], column[told])), shape=shape), stability
 
 
 def _components(pairs: Pairs) -> Iterator[tuple[NDArray[np.int64], Pairs]]:
@@ -89,26 +159,28 @@ def _components(pairs: Pairs) -> Iterator[tuple[NDArray[np.int64], Pairs]]:
     for number in np.flatnonzero(size >= SMALLEST_CLUSTER):
         chosen = order[pair_cuts[number] : pair_cuts[number + 1]]
         ends = place[pairs.first[chosen]], place[pairs.second[chosen]]
-        weight = canonical_weights(pairs.weight[chosen])
-        yield nodes[node_cuts[number] : node_cuts[number + 1]], Pairs(*ends, weight, int(size[number]))
+        part = pairs.chosen(chosen, *ends, int(size[number]))
+        yield nodes[node_cuts[number] : node_cuts[number + 1]], part.weighing(canonical_weights(part.weight))
 
 
 def _content_seed(pairs: Pairs, method: str, seed: int) -> int:
     """Draw a seed from the component's own content, so that what stands elsewhere in the network leaves it alone."""
     digest = hashlib.sha256(f"{method} {seed} {pairs.n_nodes}".encode())
     for values in (pairs.first, pairs.second, pairs.weight):
-        digest.update(np.ascontiguousarray(values).tobytes())
+        digest.update(memoryview(np.ascontiguousarray(values)).cast("B"))
     return int.from_bytes(digest.digest()[:4], "big")
 
 
-def _connected(pairs: Pairs, labels: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Split every group into its connected parts; some methods return groups in pieces."""
-    inside = labels[pairs.first] == labels[pairs.second]
+def _connected(pairs: Pairs, labels: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Split every group into its connected parts; some methods return groups in pieces.
+
+    Returns the part of each node, -1 where the label is negative, and the rank of the label of each part.
+    """
+    inside = (labels[pairs.first] == labels[pairs.second]) & (labels[pairs.first] >= 0)
     ends = (pairs.first[inside], pairs.second[inside])
-    matrix = sparse.csr_array((np.ones(int(inside.sum())), ends), shape=(pairs.n_nodes, pairs.n_nodes))
-    return sparse.csgraph.connected_components(matrix, directed=False)[1].astype(np.int64)
-
-
-def _without_small(labels: NDArray[np.int64]) -> NDArray[np.int64]:
-    size = np.bincount(labels[labels >= 0], minlength=1)
-    return np.where((labels >= 0) & (size[labels] >= SMALLEST_CLUSTER), labels, -1)
+    matrix = sparse.csr_array((np.ones(int(inside.sum()), dtype=np.int8), ends), shape=(pairs.n_nodes, pairs.n_nodes))
+    parts = sparse.csgraph.connected_components(matrix, directed=False)[1].astype(np.int64)
+    member = labels >= 0
+    found = np.full(pairs.n_nodes, -1, dtype=np.int64)
+    distinct, first, found[member] = np.unique(parts[member], return_index=True, return_inverse=True)
+    return found, labels[member][first]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import igraph
 import numpy as np
@@ -19,7 +20,7 @@ from clusternet.messages import mark
 from clusternet.model.catalogue import nearest
 from clusternet.model.pairs import Pairs
 
-Function = Callable[..., NDArray[np.int64]]
+Function = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,28 @@ class Option:
         return type(self.default)(value)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a method found in one connected component, where it has more to say than labels.
+
+    Parameters
+    ----------
+    labels : array of int, shape (n,)
+        The group of each node; negative for none.
+    certainty : array of float, shape (n,), optional
+        How sure the membership is, 0 to 1.
+    shares : array of float, shape (n, B), optional
+        How far each node belongs to each of the groups 0 to B - 1, together at most 1.
+    stability : array of float, shape (B,), optional
+        How well each group keeps together in repeated looks, 0 to 1.
+    """
+
+    labels: NDArray[np.int64]
+    certainty: NDArray[np.float64] | None = None
+    shares: NDArray[np.float64] | None = None
+    stability: NDArray[np.float64] | None = None
+
+
 @dataclass(frozen=True)
 class MethodCard:
     """Everything that is said about a method, in one place.
@@ -56,6 +79,8 @@ class MethodCard:
         What a cluster is, for this method.
     deterministic : bool
         Whether the seed changes nothing.
+    directed, weighted, layered : bool
+        Whether it looks at the direction of linkages, at their weights, at the layer of each.
     reference : str
         Author, year, title or DOI.
     sentence : str
@@ -68,6 +93,9 @@ class MethodCard:
     label: str
     assumes: str
     deterministic: bool
+    directed: bool
+    weighted: bool
+    layered: bool
     reference: str
     sentence: str
     options: Mapping[str, Option]
@@ -77,7 +105,8 @@ class MethodCard:
 class Method:
     """A method that can be called: ``method(pairs, seed=..., **options)`` returns one label per node.
 
-    ``pairs`` is one connected component with weights of mean 1; labels are whole numbers of any kind.
+    ``pairs`` is one connected component with weights of mean 1; labels are whole numbers, negative for nodes that are
+    left out, or a :class:`Found` where the method has more to say.
     """
 
     function: Function
@@ -88,9 +117,10 @@ class Method:
         """The method's key."""
         return self.card.name
 
-    def __call__(self, pairs: Pairs, *, seed: int, **options: float) -> NDArray[np.int64]:
+    def __call__(self, pairs: Pairs, *, seed: int, **options: float) -> Found:
         """Return a label for each node of one connected component."""
-        return self.function(pairs, seed=seed, **options)
+        found = self.function(pairs, seed=seed, **options)
+        return found if isinstance(found, Found) else Found(np.asarray(found, dtype=np.int64))
 
     def checked_options(self, given: Mapping[str, object]) -> dict[str, float]:
         """Return every option with its value, defaults filled in.
@@ -121,13 +151,16 @@ def method(
     assumes: str,
     deterministic: bool,
     reference: str,
+    directed: bool = False,
+    weighted: bool = True,
+    layered: bool = False,
     options: Mapping[str, Option] = MappingProxyType({}),
 ) -> Callable[[Function], Method]:
     """Turn a function into a method; the docstring's first line is its sentence.
 
     Parameters
     ----------
-    label, assumes, deterministic, reference, options
+    label, assumes, deterministic, reference, directed, weighted, layered, options
         As in :class:`MethodCard`.
 
     Returns
@@ -138,9 +171,19 @@ def method(
 
     def decorate(function: Function) -> Method:
         sentence = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
-        return Method(
-            function, MethodCard(function.__name__, label, assumes, deterministic, reference, sentence, options)
+        card = MethodCard(
+            function.__name__,
+            label,
+            assumes,
+            deterministic,
+            directed,
+            weighted,
+            layered,
+            reference,
+            sentence,
+            options,
         )
+        return Method(function, card)
 
     return decorate
 

@@ -72,8 +72,9 @@ def measure_doubt(
     Returns
     -------
     partition : Partition
-        With ``member_certainty``, 0 to 1: the share of resamples in which the member is in the cluster that is most
-        like its own (largest Jaccard similarity); for enterprises in no cluster, the share in which none holds them.
+        With ``member_certainty``, 0 to 1, where the method that found the clusters gave none: the share of resamples
+        in which the member is in the cluster that is most like its own (largest Jaccard similarity); for enterprises
+        in no cluster, the share in which none holds them.
     scores : Scores
         With ``low`` and ``high``, the ends of a 95 % interval in the unit of the score and inside its range, around
         the score; NaN where the score is undefined, where it is undefined in more than half of the draws, for
@@ -131,7 +132,7 @@ def measure_doubt(
     silent = panel.told_by_register(network, resampled, imputed)
     low[silent], high[silent] = np.nan, np.nan
     return (
-        replace(partition, member_certainty=survival.certainty),
+        replace(partition, member_certainty=_completed(partition.member_certainty, survival.certainty)),
         replace(scores, rows=panel.filled(low, high), clusters=_with_stability(scores, survival.stability)),
     )
 
@@ -233,6 +234,11 @@ class _Panel:
         for column, values in (("low", low), ("high", high)):
             ends[column][self.touched] = values[self.place]
         return self.rows.assign(**ends)
+
+
+def _completed(certainty: Values | None, resampled: Values) -> Values:
+    """Return the method's own certainty, and what resampling says where it has none."""
+    return resampled if certainty is None else np.where(np.isnan(certainty), resampled, certainty)
 
 
 def _with_stability(scores: Scores, stability: Values) -> pd.DataFrame:

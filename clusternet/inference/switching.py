@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+from clusternet.model.kernels import GOLDEN, compiled, random_below, random_bits
+
 _EMPTY = -1
 
 
-def _compiled(function: Any) -> Any:
-    """Compile a kernel, and keep the machine code where there is a folder to keep it in."""
-    try:
-        return numba.njit(cache=True)(function)
-    except RuntimeError:
-        # Neither the package's folder nor the user's can be written, as on a shared installation: compile every time.
-        return numba.njit(function)
-
-
-@_compiled
-def _random(state):  # type: ignore[no-untyped-def]
-    """Return the next 64 random bits (splitmix64); the state is the caller's own, so no global one is touched."""
-    state[0] += _GOLDEN
-    bits = state[0]
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return bits ^ (bits >> np.uint64(31))
-
-
-@_compiled
-def _below(state, bound):  # type: ignore[no-untyped-def]
-    return np.int64(np.float64(_random(state) >> np.uint64(11)) * (1.0 / 9007199254740992.0) * bound)
-
-
-@_compiled
+@compiled
 def _home(key, mask):  # type: ignore[no-untyped-def]
-    return np.int64((np.uint64(key) * _GOLDEN) >> np.uint64(32)) & mask
+    return np.int64((np.uint64(key) * GOLDEN) >> np.uint64(32)) & mask
 
 
-@_compiled
+@compiled
 def _slot(table, key, mask):  # type: ignore[no-untyped-def]
     """Return where a key stands in the hash table, or the empty place where it would."""
     place = _home(key, mask)
@@ -50,7 +24,7 @@ def _slot(table, key, mask):  # type: ignore[no-untyped-def]
     return place
 
 
-@_compiled
+@compiled
 def _remove(table, key, mask):  # type: ignore[no-untyped-def]
     """Take a key out and move later ones back, so that no tombstones pile up over millions of switches."""
     hole = _slot(table, key, mask)
@@ -66,14 +40,14 @@ def _remove(table, key, mask):  # type: ignore[no-untyped-def]
     table[hole] = _EMPTY
 
 
-@_compiled
+@compiled
 def _key(source, target, n_nodes, directed):  # type: ignore[no-untyped-def]
     if directed or source < target:
         return source * n_nodes + target
     return target * n_nodes + source
 
 
-@_compiled
+@compiled
 def _switch(ends, n_nodes, silent, directed, attempts, state):  # type: ignore[no-untyped-def]
     m = len(ends)
     size = 4
@@ -86,9 +60,9 @@ def _switch(ends, n_nodes, silent, directed, attempts, state):  # type: ignore[n
         table[_slot(table, key, mask)] = key
     done = 0
     for _ in range(attempts):
-        one, two = _below(state, m), _below(state, m)
+        one, two = random_below(state, m), random_below(state, m)
         # Where links have no direction, either end may be the one that is exchanged.
-        bits = np.uint64(3) if directed else _random(state)
+        bits = np.uint64(3) if directed else random_bits(state)
         side, other = np.int64(bits & np.uint64(1)), np.int64((bits >> np.uint64(1)) & np.uint64(1))
         a, b = ends[one, 1 - side], ends[one, side]
         c, d = ends[two, 1 - other], ends[two, other]

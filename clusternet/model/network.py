@@ -336,7 +336,7 @@ class Network(Noun):
         ties = self.ties.where(self.of_layers([layer.counts for layer in self.layers]))
         factor = np.array([layer.weight for layer in self.layers])
         weight = ties.weight * factor[ties.layer] if len(factor) else ties.weight
-        return Pairs.from_ties(ties.source, ties.target, weight, self.n_nodes)
+        return Pairs.from_ties(ties.source, ties.target, weight, self.n_nodes, ties.layer)
 
     def __repr__(self) -> str:
         layers = f"{len(self.layers)} layer{'' if len(self.layers) == 1 else 's'}"

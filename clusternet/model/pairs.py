@@ -12,6 +12,9 @@ from scipy import sparse
 
 from clusternet.model.sums import grouped_sum
 
+#: Layers from here on share one bit in the sets of layers.
+LAST_BIT = 63
+
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
@@ -25,28 +28,39 @@ class Pairs:
         Finite and above 0.
     n_nodes : int
         Number of nodes, linked or not.
+    layers : array of uint64, shape (p,), optional
+        Which layers link each pair: the bit of a layer's position is set (the 64th stands for all later ones). None
+        where nobody asked, or where there is one layer only.
     """
 
     first: NDArray[np.int64]
     second: NDArray[np.int64]
     weight: NDArray[np.float64]
     n_nodes: int
+    layers: NDArray[np.uint64] | None = None
 
     def __post_init__(self) -> None:
-        for values in (self.first, self.second, self.weight):
-            values.flags.writeable = False
+        for values in (self.first, self.second, self.weight, self.layers):
+            if values is not None:
+                values.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.first)
 
     @classmethod
     def from_ties(
-        cls, source: NDArray[np.int64], target: NDArray[np.int64], weight: NDArray[np.float64], n_nodes: int
+        cls,
+        source: NDArray[np.int64],
+        target: NDArray[np.int64],
+        weight: NDArray[np.float64],
+        n_nodes: int,
+        layer: NDArray[np.int64] | None = None,
     ) -> Pairs:
         """Add up all ties between the same two nodes, in either direction; none may be a self-link."""
         first, second = np.minimum(source, target), np.maximum(source, target)
         key, group = np.unique(first * n_nodes + second, return_inverse=True)
-        return cls(key // max(n_nodes, 1), key % max(n_nodes, 1), grouped_sum(weight, group, len(key)), n_nodes)
+        ends = key // max(n_nodes, 1), key % max(n_nodes, 1)
+        return cls(*ends, grouped_sum(weight, group, len(key)), n_nodes, _layer_sets(layer, group))
 
     @cached_property
     def strength(self) -> NDArray[np.float64]:
@@ -89,4 +103,30 @@ class Pairs:
         place[nodes] = np.arange(len(nodes))
         first, second = place[self.first], place[self.second]
         inside = (first >= 0) & (second >= 0)
-        return Pairs(first[inside], second[inside], self.weight[inside], len(nodes))
+        return self.chosen(inside, first[inside], second[inside], len(nodes))
+
+    def chosen(
+        self,
+        pairs: NDArray[np.bool_] | NDArray[np.integer],
+        first: NDArray[np.int64],
+        second: NDArray[np.int64],
+        n_nodes: int,
+    ) -> Pairs:
+        """Return some of the pairs (one truth value each, or sorted positions) under new positions of their ends."""
+        layers = None if self.layers is None else self.layers[pairs]
+        return Pairs(first, second, self.weight[pairs], n_nodes, layers)
+
+    def weighing(self, weight: NDArray[np.float64]) -> Pairs:
+        """Return the same pairs with other weights."""
+        return Pairs(self.first, self.second, weight, self.n_nodes, self.layers)
+
+
+def _layer_sets(layer: NDArray[np.int64] | None, group: NDArray[np.intp]) -> NDArray[np.uint64] | None:
+    """Return, for each group of ties, the set of their layers as bits."""
+    if layer is None or not len(layer) or layer.min() == layer.max():
+        return None
+    bits = np.uint64(1) << np.minimum(layer, LAST_BIT).astype(np.uint64)
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    found: NDArray[np.uint64] = np.bitwise_or.reduceat(bits[order], starts)
+    return found

@@ -10,10 +10,16 @@ from typing import Self
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
 from clusternet.errors import InputError
 from clusternet.messages import mark
 from clusternet.model.provenance import Noun, Provenance
+
+#: Shares of membership below this are not told.
+LEAST_SHARE = 0.005
+#: A cluster stands out from chance by more than log 20 nats.
+LEAST_SUPPORT = float(np.log(20.0))
 
 
 def canonical_labels(labels: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -47,6 +53,13 @@ class Partition(Noun):
         smallest id, so that equal partitions have equal codes.
     member_certainty : array of float, shape (n,), optional
         How sure each membership is, 0 to 1; NaN where it was not measured.
+    membership : sparse array of float, shape (n, k), optional
+        How far each enterprise belongs to each cluster, 0 to 1; the columns in the order of the labels that are given.
+    cluster_stability : array of float, shape (k,), optional
+        How well each cluster keeps together in repeated looks of the method, 0 to 1, in the same order.
+    cluster_support : array of float, shape (k,), optional
+        How much more surprising each cluster is, in nats, than the most surprising group of its size that chance is
+        expected to make (:func:`clusternet.detect.support.cluster_support`), in the same order.
     method : str
         The name of the method that found it.
     provenance : Provenance
@@ -61,6 +74,9 @@ class Partition(Noun):
     enterprise_ids: pd.Index
     codes: NDArray[np.int64]
     member_certainty: NDArray[np.float64] | None = None
+    membership: sparse.csr_array | None = None
+    cluster_stability: NDArray[np.float64] | None = None
+    cluster_support: NDArray[np.float64] | None = None
     method: str = "given"
     provenance: Provenance = field(default_factory=Provenance)
 
@@ -79,11 +95,41 @@ class Partition(Noun):
         known = certainty[~np.isnan(certainty)]
         if len(certainty) != n or (known.size and (known.min() < 0 or known.max() > 1)):
             raise InputError(mark("A certainty must be a share from 0 to 1, one for each enterprise."))
+        self._reorder_clusters(np.asarray(self.codes, dtype=np.int64), codes)
         for values in (codes, certainty):
             values.flags.writeable = False
         object.__setattr__(self, "codes", codes)
         object.__setattr__(self, "member_certainty", certainty)
         object.__setattr__(self, "enterprise_ids", pd.Index(self.enterprise_ids, name="enterprise_id"))
+
+    def _reorder_clusters(self, given: NDArray[np.int64], codes: NDArray[np.int64]) -> None:
+        """Bring what is said of whole clusters from the order of the given labels into that of the codes."""
+        k = int(codes.max(initial=-1)) + 1
+        # The given label of each cluster; labels are numbered by their rank, as gaps between them mean nothing.
+        rank = np.unique(given[given >= 0], return_inverse=True)[1]
+        place = np.zeros(k, dtype=np.int64)
+        place[codes[given >= 0]] = rank
+        for name in ("cluster_stability", "cluster_support"):
+            values = getattr(self, name)
+            found = np.full(k, np.nan) if values is None else np.array(values, dtype=np.float64)
+            if len(found) != k:
+                raise InputError(
+                    mark("There are {given} values for {expected} clusters; give one for each."),
+                    given=len(found),
+                    expected=k,
+                )
+            found = found[place]
+            found.flags.writeable = False
+            object.__setattr__(self, name, found)
+        if self.membership is not None:
+            shape = (len(codes), k)
+            if self.membership.shape != shape:
+                raise InputError(
+                    mark("The membership shares have the shape {given}; expected {expected}."),
+                    given=str(self.membership.shape),
+                    expected=str(shape),
+                )
+            object.__setattr__(self, "membership", sparse.csr_array(self.membership[:, place]))
 
     @classmethod
     def from_labels(cls, enterprise_ids: pd.Index, labels: Mapping[object, int] | pd.Series | ArrayLike) -> Self:
@@ -137,6 +183,45 @@ class Partition(Noun):
     def certainty(self) -> pd.Series:
         """How sure each membership is, 0 to 1, NaN where it was not measured, on ``enterprise_id``."""
         return pd.Series(self.member_certainty, index=self.enterprise_ids, name="certainty")
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """How far each enterprise belongs to each cluster: enterprise_id, cluster, share (0 to 1), largest first.
+
+        Shares below 0.005 are left out. Without measured shares everybody belongs to one cluster wholly.
+        """
+        matrix = self.membership
+        if matrix is None:
+            inside = np.flatnonzero(self.codes >= 0)
+            row, column, share = inside, self.codes[inside], np.ones(len(inside))
+        else:
+            entries = sparse.coo_array(matrix)
+            (row, column), share = entries.coords, entries.data
+            kept = share >= LEAST_SHARE
+            row, column, share = row[kept], column[kept], share[kept]
+        order = np.lexsort((column, -share, row))
+        return pd.DataFrame(
+            {
+                "enterprise_id": self.enterprise_ids.take(row[order]),
+                "cluster": column[order].astype(np.int64),
+                "share": share[order],
+            }
+        )
+
+    @property
+    def clusters(self) -> pd.DataFrame:
+        """What is known of each cluster: size, stability (0 to 1), support (nats), beyond_chance; on ``cluster``.
+
+        ``beyond_chance`` is true where the support is more than log 20: chance is then expected to make less than one
+        such group in twenty networks.
+        """
+        table = {
+            "size": self.sizes,
+            "stability": self.cluster_stability,
+            "support": self.cluster_support,
+            "beyond_chance": np.asarray(self.cluster_support) > LEAST_SUPPORT,
+        }
+        return pd.DataFrame(table, index=pd.RangeIndex(self.n_clusters, name="cluster"))
 
     @property
     def n_clusters(self) -> int:

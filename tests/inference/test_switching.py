@@ -68,12 +68,3 @@ def test_a_seed_gives_these_bytes_on_every_machine():
     assert first.tobytes() == again.tobytes()
     assert first.tolist() == [[1, 2], [6, 0], [4, 0], [2, 3], [6, 5], [7, 4]]
     assert not np.array_equal(first, switched(ends, np.zeros(8, dtype=bool), directed=False, attempts=60, seed=8))
-
-
-def test_kernels_compile_without_a_folder_for_their_code(monkeypatch):
-    from numba.core.caching import CacheImpl
-
-    from clusternet.inference.switching import _compiled
-
-    monkeypatch.setattr(CacheImpl, "_locator_classes", [])
-    assert _compiled(lambda value: value + 1)(2) == 3

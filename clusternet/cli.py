@@ -141,7 +141,11 @@ def _run_methods(arguments: argparse.Namespace) -> int:
     from clusternet.detect.reference import method_facts
 
     chosen = [METHODS[arguments.entry]] if arguments.entry else list(METHODS.values())
-    return _list([entry.card for entry in chosen], arguments, columns=("name", "label", "sentence"), facts=method_facts)
+    cards = [entry.card for entry in chosen]
+    code = _list(cards, arguments, columns=("name", "label", "sentence"), facts=method_facts)
+    for refusal in () if arguments.entry else METHODS.refused:
+        sys.stderr.write(refusal.text(_language(arguments)) + "\n")
+    return code
 
 
 def _language(arguments: argparse.Namespace) -> str:

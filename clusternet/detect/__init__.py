@@ -5,14 +5,15 @@ from collections.abc import Callable
 import clusternet.detect.flow as flow
 import clusternet.detect.modularity as modularity
 import clusternet.detect.natural as natural
+from clusternet.detect.catalogue import MethodCatalogue
 from clusternet.detect.finding import find
 from clusternet.detect.method import Method, MethodCard, Option, method
 from clusternet.detect.quality import FIGURES, partition_figures
 from clusternet.model import Catalogue, Network, Partition, recorded
 from clusternet.model.settings import check_seed
 
-#: Every method, the default first.
-METHODS: Catalogue[Method] = Catalogue.from_modules("method", Method, [natural, modularity, flow])
+#: Every method, the default first; then those that installed packages offer.
+METHODS = MethodCatalogue("method", Catalogue.from_modules("method", Method, [natural, modularity, flow]).values())
 DEFAULT_METHOD = "natural"
 
 
@@ -32,7 +33,8 @@ def find_clusters(
     network : Network
         The network.
     method : str or Method, default "natural"
-        The name of a method of :data:`METHODS`, or a method of your own made with :func:`method`.
+        The name of a method of :data:`METHODS`, or a method of your own made with the decorator
+        :func:`~clusternet.detect.method.method`.
     seed : int, default 0
         0 to 4,294,967,295; the same seed gives the same clusters, whatever the order of rows or the scale of weights.
     progress : callable, optional
@@ -48,7 +50,7 @@ def find_clusters(
     Raises
     ------
     InputError
-        If the method, an option or the seed is not one of those.
+        If the method, an option or the seed is not one of those, or if a method of your own bears the name of another.
 
     Examples
     --------
@@ -57,8 +59,7 @@ def find_clusters(
     >>> find_clusters(two_triangles, "leiden").codes
     array([0, 0, 0, 1, 1, 1])
     """
-    entry = method if isinstance(method, Method) else METHODS[method]
-    return find(network, entry, options=options, seed=check_seed(seed), progress=progress)
+    return find(network, METHODS.resolved(method), options=options, seed=check_seed(seed), progress=progress)
 
 
 __all__ = [

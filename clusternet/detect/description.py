@@ -47,6 +47,13 @@ class Neighbourhoods:
         return start, partner, kind
 
     @cached_property
+    def tie_weights(self) -> NDArray[np.float32]:
+        """The weight of each entry of the lists, shape (2p,)."""
+        weight = np.empty(2 * len(self.pairs), dtype=np.float32)
+        _fill_weights(self.pairs.first, self.pairs.second, self.pairs.weight, self.lists[0], weight)
+        return weight
+
+    @cached_property
     def degree(self) -> NDArray[np.float64]:
         """The number of partners of each node."""
         return self.pairs.degree.astype(np.float64)
@@ -76,6 +83,16 @@ def _fill_lists(first, second, kinds, start, partner, kind):  # type: ignore[no-
         i, j = first[tie], second[tie]
         partner[place[i]], kind[place[i]] = j, kinds[tie]
         partner[place[j]], kind[place[j]] = i, kinds[tie]
+        place[i] += 1
+        place[j] += 1
+
+
+@compiled
+def _fill_weights(first, second, weights, start, weight):  # type: ignore[no-untyped-def]
+    place = start[:-1].copy()
+    for tie in range(len(first)):
+        i, j = first[tie], second[tie]
+        weight[place[i]] = weight[place[j]] = weights[tie]
         place[i] += 1
         place[j] += 1
 
@@ -285,3 +302,28 @@ def description_length(pairs: Pairs, labels: NDArray[np.int64], *, corrected: bo
     network = Neighbourhoods(pairs)
     kinds = (False, True) if corrected is None else (corrected,)
     return min(described(network, labels, corrected=kind).length for kind in kinds)
+
+
+def fitting_resolution(description: Description) -> float:
+    """Return the resolution at which modularity is greatest for partitions like this one, at least 1.
+
+    Parameters
+    ----------
+    description : Description
+        A partition of links in proportion to degrees.
+
+    Returns
+    -------
+    float
+        From the mean rates inside and outside, beside a network without groups.
+
+    References
+    ----------
+    Newman, M. E. J. (2016), Equivalence between modularity optimization and maximum likelihood methods for community
+    detection, doi:10.1103/PhysRevE.94.052315.
+    """
+    sums, ends = description.sums, 2.0 * len(description.network.pairs)
+    exposed = float((sums[1] ** 2 - sums[2]).sum()) / (2 * ends)
+    inside = float(sums[3].sum()) / max(exposed, 1e-9)
+    outside = (ends / 2 - float(sums[3].sum()) + 0.5) / max(description.network.possible[1] - exposed, 1e-9)
+    return max((inside - outside) / math.log(inside / outside), 1.0) if inside > outside > 0 else 1.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -10,12 +12,17 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClusterMixin, clone
 from sklearn.utils import Tags
+from sklearn.utils.validation import check_array, validate_data
 
-from clusternet.detect import DEFAULT_METHOD, find_clusters
+from clusternet.detect import DEFAULT_METHOD, Method, find_clusters
 from clusternet.detect.quality import modularity
 from clusternet.errors import InputError
 from clusternet.messages import mark
 from clusternet.model import ClusteredNetwork, Network, Partition
+from clusternet.model.provenance import Provenance, Step
+
+#: What scikit-learn is to make of a matrix; what its entries may be is asked by us, in our words.
+_ACCEPTED = MappingProxyType({"accept_sparse": True, "dtype": np.float64, "ensure_all_finite": False})
 
 
 class ClusterFinder(ClusterMixin, BaseEstimator):
@@ -23,8 +30,8 @@ class ClusterFinder(ClusterMixin, BaseEstimator):
 
     Parameters
     ----------
-    method : str, default "natural"
-        The name of a method (see ``clusternet methods``).
+    method : str or Method, default "natural"
+        The name of a method (see ``clusternet methods``), or a method of your own.
     seed : int, default 0
         0 to 4,294,967,295.
     options : mapping of str to float, optional
@@ -38,6 +45,8 @@ class ClusterFinder(ClusterMixin, BaseEstimator):
         The same as a noun.
     n_features_in_ : int
         n, where a matrix was given.
+    feature_names_in_ : array of str, shape (n,)
+        The names of the columns, where a table was given that has them.
 
     Examples
     --------
@@ -47,7 +56,7 @@ class ClusterFinder(ClusterMixin, BaseEstimator):
     """
 
     def __init__(
-        self, method: str = DEFAULT_METHOD, *, seed: int = 0, options: Mapping[str, float] | None = None
+        self, method: str | Method = DEFAULT_METHOD, *, seed: int = 0, options: Mapping[str, float] | None = None
     ) -> None:
         self.method = method
         self.seed = seed
@@ -58,7 +67,7 @@ class ClusterFinder(ClusterMixin, BaseEstimator):
 
         Parameters
         ----------
-        X : Network, or array or sparse matrix of shape (n, n)
+        X : Network, or array, table or sparse matrix of shape (n, n)
             Linkage weights of at least 0; the diagonal is left out, and a matrix that is not symmetric counts as the
             mean of itself and its transpose.
         y : object
@@ -75,18 +84,39 @@ class ClusterFinder(ClusterMixin, BaseEstimator):
             If the matrix is not square, a weight is not a finite number of at least 0, or the method, its options or
             the seed are not one of those.
         """
-        network = as_network(X)
-        if not isinstance(X, Network):
-            self.n_features_in_ = network.n_enterprises
+        if isinstance(X, Network):
+            for name in ("n_features_in_", "feature_names_in_"):
+                self.__dict__.pop(name, None)
+        else:
+            X = _read(lambda: validate_data(self, X, **_ACCEPTED))  # noqa: N806
         options: dict[str, Any] = dict(self.options or {})
-        self.partition_ = find_clusters(network, self.method, seed=self.seed, **options)
-        self.labels_ = self.partition_.codes
+        self.partition_ = find_clusters(as_network(X), self.method, seed=self.seed, **options)
+        self.labels_ = self.partition_.codes.copy()
         return self
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what to pickle: the history of the clusters as plain data, as pickle refuses read-only mappings."""
+        state = dict(super().__getstate__())
+        if "partition_" in state:
+            history = self.partition_.provenance
+            steps = [(step.verb, dict(step.arguments)) for step in history.steps]
+            state["partition_"] = (self.partition_.with_provenance(Provenance()), steps, history.inputs)
+        return state
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Take up what was pickled; the clusters are made again, so that their arrays are read-only as before."""
+        state = dict(state)
+        if "partition_" in state:
+            bare, given, inputs = state["partition_"]
+            steps = tuple(Step(verb, MappingProxyType(arguments)) for verb, arguments in given)
+            state["partition_"] = replace(bare, provenance=Provenance(steps, inputs))
+        super().__setstate__(state)
+
     def __sklearn_tags__(self) -> Tags:
-        """Tell scikit-learn that rows and columns of X belong together."""
+        """Tell scikit-learn that rows and columns of X belong together, and that entries are at least 0."""
         tags = super().__sklearn_tags__()
         tags.input_tags.pairwise = True
+        tags.input_tags.positive_only = True
         tags.input_tags.sparse = True
         return tags
 
@@ -154,8 +184,17 @@ def as_network(X: Network | ArrayLike | sparse.sparray) -> Network:  # noqa: N80
     """
     if isinstance(X, Network):
         return X
-    matrix = sparse.coo_array(X if sparse.issparse(X) else np.atleast_2d(np.asarray(X, dtype=np.float64)))
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+    matrix = sparse.coo_array(_read(lambda: check_array(X, **_ACCEPTED)), copy=True)
+    matrix.sum_duplicates()
+    if not np.isfinite(matrix.data).all():
+        raise InputError(mark("The matrix holds NaN or infinity; expected finite linkage weights of at least 0."))
+    if (matrix.data < 0).any():
+        raise InputError(
+            mark("Negative values in data: {count} linkage weights are below 0, the least is {least}; correct them."),
+            count=int((matrix.data < 0).sum()),
+            least=float(matrix.data.min()),
+        )
+    if matrix.shape[0] != matrix.shape[1]:
         raise InputError(
             mark("The matrix has the shape {shape}; expected as many rows as columns."),
             shape=" x ".join(str(length) for length in matrix.shape),
@@ -167,6 +206,14 @@ def as_network(X: Network | ArrayLike | sparse.sparray) -> Network:  # noqa: N80
     return Network.from_edges(ids[row], ids[column], weight, nodes=ids)
 
 
+def _read(check: Callable[[], Any]) -> Any:
+    """Let scikit-learn look at a matrix, and say what it refuses as one of our errors."""
+    try:
+        return check()
+    except ValueError as error:
+        raise InputError(mark("The matrix cannot be read as linkage weights: {reason}"), reason=str(error)) from error
+
+
 def _both_directions(
     matrix: sparse.coo_array,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
@@ -175,8 +222,5 @@ def _both_directions(
     off = row != column
     first, second = np.minimum(row, column)[off], np.maximum(row, column)[off]
     key, group = np.unique(first * matrix.shape[0] + second, return_inverse=True)
-    weight = np.asarray(matrix.data, dtype=np.float64)[off]
-    if (weight < 0).any() or not np.isfinite(weight).all():
-        return first, second, weight
-    total = np.bincount(group, weights=weight, minlength=len(key)) / 2
-    return key // max(matrix.shape[0], 1), key % max(matrix.shape[0], 1), total
+    total = np.bincount(group, weights=matrix.data[off], minlength=len(key)) / 2
+    return key // matrix.shape[0], key % matrix.shape[0], total

@@ -167,7 +167,7 @@ def _content_seed(pairs: Pairs, method: str, seed: int) -> int:
     """Draw a seed from the component's own content, so that what stands elsewhere in the network leaves it alone."""
     digest = hashlib.sha256(f"{method} {seed} {pairs.n_nodes}".encode())
     for values in (pairs.first, pairs.second, pairs.weight):
-        digest.update(memoryview(np.ascontiguousarray(values)).cast("B"))
+        digest.update(np.ascontiguousarray(values).data)
     return int.from_bytes(digest.digest()[:4], "big")
 
 
@@ -182,5 +182,5 @@ def _connected(pairs: Pairs, labels: NDArray[np.int64]) -> tuple[NDArray[np.int6
     parts = sparse.csgraph.connected_components(matrix, directed=False)[1].astype(np.int64)
     member = labels >= 0
     found = np.full(pairs.n_nodes, -1, dtype=np.int64)
-    distinct, first, found[member] = np.unique(parts[member], return_index=True, return_inverse=True)
+    _, first, found[member] = np.unique(parts[member], return_index=True, return_inverse=True)
     return found, labels[member][first]

@@ -16,7 +16,7 @@ from clusternet.model.pairs import Pairs
         "a walker that follows linkages stays long inside a cluster; collapses to one cluster where ties are noisy"
     ),
     deterministic=False,
-    reference="Rosvall, M. & Bergstrom, C. T. (2008), Maps of random walks reveal community structure",
+    reference="Rosvall, M. & Bergstrom, C. T. (2008), doi:10.1073/pnas.0706851105",
     options={"trials": Option(10, 1, 1000)},
 )
 def infomap(pairs: Pairs, *, seed: int, trials: int) -> NDArray[np.int64]:
@@ -30,7 +30,7 @@ def infomap(pairs: Pairs, *, seed: int, trials: int) -> NDArray[np.int64]:
     label=mark("Label propagation"),
     assumes=mark("most partners of an enterprise are in its cluster; collapses to one cluster where ties are noisy"),
     deterministic=False,
-    reference="Raghavan, U. N., Albert, R. & Kumara, S. (2007), Near linear time algorithm to detect communities",
+    reference="Raghavan, U. N., Albert, R. & Kumara, S. (2007), doi:10.1103/PhysRevE.76.036106",
 )
 def label_propagation(pairs: Pairs, *, seed: int) -> NDArray[np.int64]:
     """Let every enterprise take the label that most of its partners carry, until nobody changes."""
@@ -45,7 +45,7 @@ def label_propagation(pairs: Pairs, *, seed: int) -> NDArray[np.int64]:
         "short walks from members of one cluster end in the same places; costly beyond some 10,000 enterprises"
     ),
     deterministic=True,
-    reference="Pons, P. & Latapy, M. (2005), Computing communities in large networks using random walks",
+    reference="Pons, P. & Latapy, M. (2006), doi:10.7155/jgaa.00124",
     options={"steps": Option(4, 1, 100)},
 )
 def walktrap(pairs: Pairs, *, seed: int, steps: int) -> NDArray[np.int64]:

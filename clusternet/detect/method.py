@@ -6,8 +6,8 @@ import inspect
 import math
 import random
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +15,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
+from clusternet.detect.forms import FORMS, in_form, labels_of
 from clusternet.errors import InputError
 from clusternet.messages import mark
 from clusternet.model.catalogue import nearest
@@ -80,7 +81,7 @@ class MethodCard:
     deterministic : bool
         Whether the seed changes nothing.
     directed, weighted, layered : bool
-        Whether it looks at the direction of linkages, at their weights, at the layer of each.
+        Whether it looks at the direction of linkages, at their weights, at the layers of each pair.
     reference : str
         Author, year, title or DOI.
     sentence : str
@@ -105,12 +106,34 @@ class MethodCard:
 class Method:
     """A method that can be called: ``method(pairs, seed=..., **options)`` returns one label per node.
 
-    ``pairs`` is one connected component with weights of mean 1; labels are whole numbers, negative for nodes that are
-    left out, or a :class:`Found` where the method has more to say.
+    Parameters
+    ----------
+    function : callable
+        Called with one connected component, as ``takes`` says, with ``seed`` and the options. It returns labels per
+        node (whole numbers, negative for nodes that are left out) as an array, a list or a mapping from node to label;
+        or groups of nodes, such as a list of sets (nodes in no group are left out); or an igraph clustering; or a
+        :class:`Found` where it has more to say.
+    card : MethodCard
+        What is said about it.
+    takes : {"pairs", "igraph", "networkx", "sparse"}
+        What the function takes: :class:`~clusternet.model.pairs.Pairs`; an undirected igraph or networkx graph with the
+        nodes 0 to n - 1 and the edge attribute ``weight``; or the symmetric matrix of weights as a ``csr_array``. The
+        weights have the mean 1. While a function that takes an igraph graph runs, igraph draws from the seed.
     """
 
     function: Function
     card: MethodCard
+    takes: str = "pairs"
+
+    def __post_init__(self) -> None:
+        # Pickle looks here for the name that __reduce__ gives, as it does for a function.
+        object.__setattr__(self, "__module__", self.function.__module__)
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Travel by name, as functions do; whole out of a script or notebook, whose names no other process knows."""
+        if self.function.__module__ != "__main__":
+            return self.function.__qualname__
+        return Method, (self.function, replace(self.card, options=dict(self.card.options)), self.takes)
 
     @property
     def name(self) -> str:
@@ -118,9 +141,18 @@ class Method:
         return self.card.name
 
     def __call__(self, pairs: Pairs, *, seed: int, **options: float) -> Found:
-        """Return a label for each node of one connected component."""
-        found = self.function(pairs, seed=seed, **options)
-        return found if isinstance(found, Found) else Found(np.asarray(found, dtype=np.int64))
+        """Return a label for each node of one connected component.
+
+        Raises
+        ------
+        InputError
+            If the function returns neither one whole number per node nor groups of nodes that do not overlap.
+        """
+        with seeded_igraph(seed) if self.takes == "igraph" else nullcontext():
+            found = self.function(in_form(pairs, self.takes), seed=seed, **options)
+        if isinstance(found, Found):
+            return replace(found, labels=labels_of(found.labels, pairs.n_nodes, self.name))
+        return Found(labels_of(found, pairs.n_nodes, self.name))
 
     def checked_options(self, given: Mapping[str, object]) -> dict[str, float]:
         """Return every option with its value, defaults filled in.
@@ -155,19 +187,43 @@ def method(
     weighted: bool = True,
     layered: bool = False,
     options: Mapping[str, Option] = MappingProxyType({}),
+    takes: str = "pairs",
 ) -> Callable[[Function], Method]:
     """Turn a function into a method; the docstring's first line is its sentence.
 
     Parameters
     ----------
     label, assumes, deterministic, reference, directed, weighted, layered, options
-        As in :class:`MethodCard`.
+        As in :class:`MethodCard`. Every method is shown the flat network, in which both directions of a linked pair are
+        added up, so ``directed`` is False for all of ours.
+    takes : {"pairs", "igraph", "networkx", "sparse"}
+        What the function takes, as in :class:`Method`.
 
     Returns
     -------
     callable
         The decorator.
+
+    Raises
+    ------
+    InputError
+        If ``takes`` is not one of those.
+
+    Examples
+    --------
+    >>> import networkx
+    >>> @method(label="Greedy", assumes="more links inside", deterministic=True, reference="-", takes="networkx")
+    ... def greedy(graph, *, seed):
+    ...     '''Merge groups as long as modularity grows.'''
+    ...     return networkx.community.greedy_modularity_communities(graph, weight="weight")
+    >>> path = Pairs(np.array([0, 1, 2]), np.array([1, 2, 3]), np.ones(3), 4)
+    >>> greedy(path, seed=0).labels
+    array([0, 0, 1, 1])
     """
+    if takes not in FORMS:
+        raise InputError(
+            mark('A method cannot take "{given}"; expected one of: {known}.'), given=takes, known=", ".join(FORMS)
+        )
 
     def decorate(function: Function) -> Method:
         sentence = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
@@ -183,7 +239,10 @@ def method(
             sentence,
             options,
         )
-        return Method(function, card)
+        if function.__module__ == "__main__":
+            # The name of the function is now that of the method, and pickle must still find the function itself.
+            function.__qualname__ += ".function"
+        return Method(function, card, takes)
 
     return decorate
 

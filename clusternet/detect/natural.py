@@ -7,13 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from clusternet.detect.description import Description, Neighbourhoods, described
+from clusternet.detect.climbing import climbed, common_groups, heated
+from clusternet.detect.description import Description, Neighbourhoods, described, fitting_resolution
 from clusternet.detect.flow import infomap, label_propagation
+from clusternet.detect.merging import merged
 from clusternet.detect.method import Found, Option, method
-from clusternet.detect.modularity import leiden, leiden_cpm
-from clusternet.detect.moves import climbed, common_groups, heated, merged
+from clusternet.detect.modularity import leiden, leiden_cpm, leiden_once
+from clusternet.detect.moves import NO_LIMIT
 from clusternet.detect.noise import beyond_noise, weighted_modularity
 from clusternet.detect.posterior import Posterior, sampled
+from clusternet.detect.propagation import propagated
 from clusternet.messages import mark
 from clusternet.model.pairs import Pairs
 
@@ -34,8 +37,10 @@ _SURE = 0.985
 _CLEAR = 30.0
 #: Beyond-noise values: from here on there is structure for certain; below here, hardly.
 CERTAIN_Z, POSSIBLE_Z = 4.5, 2.0
-#: Linked pairs from which on only what grows with them is done.
+#: Linked pairs from which on only what grows with them is done; how often Leiden looks then, and how near to each
+#: other two resolutions are alike.
 _LARGE = 200_000
+_LARGE_RESOLUTIONS, _NEAR_RESOLUTION = 3, 2.0
 
 
 @method(
@@ -63,7 +68,7 @@ def natural(pairs: Pairs, *, seed: int, smallest: int, largest: int, unsure: flo
     at most ``largest`` members (0: no limit), and those of fewer than ``smallest`` are dissolved; members whose
     certainty is below ``unsure`` are left out.
     """
-    most = float(largest) if largest else 1e18
+    most = float(largest) if largest else NO_LIMIT
     state = np.array([seed], dtype=np.uint64)
     search = _Search(pairs, seed, state, most)
     best = search.best()
@@ -120,6 +125,8 @@ class _Search:
             if shortest[kind] > least + _NEAR * abs(least):
                 continue
             ranked = sorted(entries, key=lambda entry: entry.length)
+            if self.large and shortest[kind] > least:
+                continue
             starts = ranked[: 1 if self.large else _CLIMBED]
             if not self.large:
                 starts.append(self._described(common_groups([entry.labels for entry in ranked[:5]]), kind))
@@ -156,7 +163,7 @@ class _Search:
     def _candidates(self) -> dict[bool, list[Description]]:
         """Describe every distinct candidate of more than one group, with both kinds of links."""
         distinct: dict[bytes, NDArray[np.int64]] = {}
-        for candidate in _large_candidates(self.pairs, self.seed) if self.large else _candidates(self.pairs, self.seed):
+        for candidate in self._large_candidates() if self.large else _candidates(self.pairs, self.seed):
             labels = np.unique(candidate, return_inverse=True)[1].astype(np.int64)
             if labels.max() > 0 and np.bincount(labels).max() <= self.largest:
                 distinct.setdefault(labels.tobytes(), labels)
@@ -165,6 +172,23 @@ class _Search:
         if not distinct:
             return {}
         return {kind: [self._described(labels, kind) for labels in distinct.values()] for kind in (False, True)}
+
+    def _large_candidates(self) -> Iterator[NDArray[np.int64]]:
+        """Give label propagation, Leiden, and Leiden at the resolution that fits the best partition so far."""
+        start, partner, _ = self.network.lists
+        graph = self.pairs.graph()
+        labels = propagated(start, partner, self.network.tie_weights, self.state)
+        best = self._described(labels, True)
+        yield labels
+        resolution = 1.0
+        for _ in range(_LARGE_RESOLUTIONS):
+            labels = leiden_once(graph, seed=self.seed, resolution=resolution)
+            yield labels
+            other = self._described(labels, True)
+            best = other if other.length < best.length else best
+            before, resolution = resolution, fitting_resolution(best)
+            if max(before, resolution) < _NEAR_RESOLUTION * min(before, resolution):
+                break
 
 
 def _sure(found: Posterior) -> bool:
@@ -179,8 +203,3 @@ def _candidates(pairs: Pairs, seed: int) -> Iterator[NDArray[np.int64]]:
         yield leiden_cpm(pairs, seed=seed, resolution=float(threshold)).labels
     yield infomap(pairs, seed=seed, trials=3).labels
     yield label_propagation(pairs, seed=seed).labels
-
-
-def _large_candidates(pairs: Pairs, seed: int) -> Iterator[NDArray[np.int64]]:
-    yield label_propagation(pairs, seed=seed).labels
-    yield leiden(pairs, seed=seed, resolution=1.0).labels

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clusternet.detect.climbing import settled
 from clusternet.detect.description import Description
-from clusternet.detect.moves import Walk, settled
+from clusternet.detect.moves import NO_LIMIT, Walk
 
 #: Shares are kept for every node and group up to so many of them; beyond, only the share of the node's own group.
 _MOST_SHARES = 20_000_000
@@ -36,6 +37,8 @@ class Posterior:
     length : float
         The mean description length, less what the uncertainty of the nodes leaves open, in nats: the description
         length of the whole family of partitions.
+    least : float
+        The same with the uncertainty of every node counted in full: at best so short.
     """
 
     description: Description
@@ -59,7 +62,7 @@ def sampled(
     passes: int = 5,
     refits: int = 4,
     samples: int = 40,
-    largest: float = 1e18,
+    largest: float = NO_LIMIT,
 ) -> Posterior:
     """Sample partitions in proportion to exp(-description length), starting from one (Gibbs sampling).
 
@@ -110,25 +113,20 @@ def sampled(
         size = walk.sums[0, :groups]
         overlap += shared / np.maximum(settled_at.sums[0] + size - shared, 1)
         lengths.append(walk.length)
-    mean = float(np.mean(lengths))
+    mean, stability = float(np.mean(lengths)), overlap / samples
     if tally is None:
         certainty = stayed / samples
         spread = float(_entropy(np.column_stack([certainty, 1 - certainty])).sum())
-        return Posterior(
-            settled_at, reference, certainty, None, overlap / samples, mean - _INDEPENDENCE * spread, mean - spread
-        )
+        ends = mean - _INDEPENDENCE * spread, mean - spread
+        return Posterior(settled_at, reference, certainty, None, stability, *ends)
     shares = tally / samples
     labels = shares.argmax(axis=1)
+    if np.bincount(labels).max() > largest:
+        # Each sample keeps to the limit, but where most samples put a node need not.
+        labels = reference
     spread = float(_entropy(shares).sum())
-    return Posterior(
-        settled_at,
-        labels,
-        shares[nodes, labels],
-        shares,
-        overlap / samples,
-        mean - _INDEPENDENCE * spread,
-        mean - spread,
-    )
+    ends = mean - _INDEPENDENCE * spread, mean - spread
+    return Posterior(settled_at, labels, shares[nodes, labels], shares, stability, *ends)
 
 
 def _entropy(shares: NDArray[np.float64]) -> NDArray[np.float64]:

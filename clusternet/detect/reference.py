@@ -19,7 +19,8 @@ def method_facts(card: MethodCard, language: str = "en") -> list[tuple[str, str]
     Returns
     -------
     list of (str, str)
-        What it takes a cluster to be, whether the seed matters, its options with default and range, the reference.
+        What it takes a cluster to be; whether it looks at directions, weights and layers; whether the seed matters; its
+        options with default and range; the reference.
 
     Raises
     ------
@@ -39,8 +40,15 @@ def method_facts(card: MethodCard, language: str = "en") -> list[tuple[str, str]
         for name, option in card.options.items()
     ]
     seed = mark("changes nothing") if card.deterministic else mark("may change the result")
+    looked_at = mark("looked at")
+    direction = looked_at if card.directed else mark("not looked at; both directions of a pair are added up")
+    weights = looked_at if card.weighted else mark("not looked at; every linked pair counts the same")
+    layers = looked_at if card.layered else mark("not looked at; all layers of a pair are added up")
     facts = [
         (mark("A cluster is where"), translate(card.assumes, language)),
+        (mark("Directions of linkages"), translate(direction, language)),
+        (mark("Weights of linkages"), translate(weights, language)),
+        (mark("Layers of linkages"), translate(layers, language)),
         (mark("Seed"), translate(seed, language)),
         (mark("Options"), "; ".join(options)),
         (mark("Reference"), card.reference),

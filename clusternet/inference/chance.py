@@ -3,30 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.detect import DEFAULT_METHOD, METHODS, Method
+from clusternet.detect.catalogue import GIVEN
 from clusternet.detect.finding import find
+from clusternet.errors import InputError
 from clusternet.inference.draws import Draws, key_columns
 from clusternet.inference.rewiring import bundles, rewired
+from clusternet.messages import mark
 from clusternet.metrics import Metric
 from clusternet.model import ClusteredNetwork, Network, Partition
 
 
-def detection_of(partition: Partition) -> tuple[Method, Mapping[str, Any]]:
-    """Return the method that found a partition, with its options.
+def detection_of(
+    partition: Partition,
+    method: str | Method | None = None,
+    options: Mapping[str, float] = MappingProxyType({}),
+) -> tuple[Method, Mapping[str, Any]]:
+    """Return the method that looks for clusters again, with its options.
 
-    Clusters that were given, or found by a method outside the catalogue, are compared with what the default method
-    finds: the question is then whether clusters as good as the given ones can be found in noise at all.
+    Parameters
+    ----------
+    partition : Partition
+        The clusters.
+    method : str or Method, optional
+        The method; by default the one that found the partition. Clusters that were given are compared with what the
+        default method finds: the question is then whether clusters as good as the given ones can be found in noise at
+        all.
+    options : mapping of str to float
+        Its options; by default those with which it found the partition.
+
+    Returns
+    -------
+    method : Method
+        The method.
+    options : mapping of str to float
+        Its options, as far as they are not its defaults.
+
+    Raises
+    ------
+    InputError
+        If the method or an option is unknown, or if a method found the partition that the catalogue does not have.
     """
-    method = METHODS.get(partition.method)
-    if method is None:
-        return METHODS[DEFAULT_METHOD], {}
+    found_by = partition.method
+    if method is None and found_by != GIVEN and found_by not in METHODS.names:
+        raise InputError(
+            mark(
+                'The clusters were found by the method "{name}", which the catalogue does not have, so it cannot look '
+                "for clusters again; hand it over as method=, as for find_clusters."
+            ),
+            name=found_by,
+        )
+    entry = METHODS.resolved(method or (DEFAULT_METHOD if found_by == GIVEN else found_by))
     steps = [step for step in partition.provenance.steps if step.verb == "find_clusters"]
-    return method, steps[-1].arguments.get("options", {}) if steps else {}
+    if not options and entry.name == found_by and steps:
+        options = steps[-1].arguments.get("options", {})
+    entry.checked_options(options)
+    return entry, options
 
 
 def undivided(network: Network, partition: Partition) -> NDArray[np.bool_]:
@@ -87,6 +125,8 @@ def rewired_draws(
     seed: int,
     detect: bool = True,
     together: bool = True,
+    method: str | Method | None = None,
+    options: Mapping[str, float] = MappingProxyType({}),
     progress: Callable[[str], None] | None = None,
 ) -> Draws:
     """Score clusters in rewired networks.
@@ -108,6 +148,8 @@ def rewired_draws(
         were not.
     together : bool, default True
         As in :func:`~clusternet.inference.rewiring.bundles`.
+    method, options
+        What looks for clusters again, as in :func:`detection_of`.
     progress : callable, optional
         Called as draws are done.
 
@@ -120,7 +162,7 @@ def rewired_draws(
     found = Draws.empty(metrics, network.layers, draws, clustered.k)
     if not metrics:
         return found
-    method, options = detection_of(partition)
+    again_by, chosen = detection_of(partition, method, options) if detect else (None, {})
     whole = undivided(network, partition)
     parts = bundles(network, together=together)
     for draw in range(draws):
@@ -128,8 +170,8 @@ def rewired_draws(
         again = rewired(network, parts, seed=int(seeds[0]))
         match = np.arange(clustered.k)
         drawn = partition
-        if detect:
-            drawn = find(again, method, options=options, seed=seed)
+        if again_by is not None:
+            drawn = find(again, again_by, options=chosen, seed=seed)
             match = nearest_clusters(clustered.size, whole, drawn.sizes, undivided(again, drawn))
         _score_draw(again, drawn, match, metrics, found, draw)
         if progress:

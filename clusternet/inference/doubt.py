@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clusternet.detect import METHODS, Method, find_clusters
+from clusternet.detect import Method, find_clusters
+from clusternet.detect.catalogue import GIVEN
 from clusternet.errors import InputError
+from clusternet.inference.chance import detection_of
 from clusternet.inference.imputation import Nonresponse
 from clusternet.inference.resampling import Resampling
 from clusternet.inference.stability import Survival
@@ -58,10 +59,11 @@ def measure_doubt(
     scores : Scores
         Their scores.
     method : str or Method, optional
-        The method that detects again in every resample; by default the one that found the partition. Clusters that
-        were given, and not found, get no stability and no certainty.
+        The method that detects again in every resample; by default the one that found the partition, which must be
+        handed over where the catalogue does not have it. Clusters that were given, and not found, get no stability and
+        no certainty.
     options : mapping of str to float
-        Numbers that the method takes.
+        Numbers that the method takes; by default those with which it found the partition.
     draws : int, default 100
         Resamples, 0 to 100,000; 0 leaves everything as it is.
     seed : int, default 0
@@ -84,7 +86,8 @@ def measure_doubt(
     Raises
     ------
     InputError
-        If draws or seed are out of range, the method or an option is unknown, or partition and network do not fit.
+        If draws or seed are out of range, the method or an option is unknown, partition and network do not fit, or a
+        method found the partition that the catalogue does not have and that is not handed over.
 
     Notes
     -----
@@ -108,14 +111,13 @@ def measure_doubt(
     """
     _check_draws(draws)
     check_seed(seed)
-    again = method if method is not None else partition.method if partition.method in METHODS else None
     clustered = ClusteredNetwork(network, partition)
     if draws == 0 or clustered.k == 0:
         return partition, scores
+    again = None if method is None and partition.method == GIVEN else detection_of(partition, method, options)
     panel = _Panel(scores, clustered)
     resampling, silence = Resampling(network), Nonresponse(clustered)
     survival = Survival(partition.codes)
-    chosen: dict[str, Any] = dict(options)
     resampled = np.full((draws, panel.width), np.nan)
     imputed = np.full((min(draws, MOST_IMPUTATIONS) if silence.needed else 0, panel.width), np.nan)
     for draw in range(draws):
@@ -123,7 +125,7 @@ def measure_doubt(
         thinner = resampling.draw(np.random.default_rng((seed, draw, 0)))
         resampled[draw] = panel.values(thinner)
         if again is not None:
-            survival.add(find_clusters(thinner, again, seed=seed, **chosen).codes)
+            survival.add(find_clusters(thinner, again[0], seed=seed, **again[1]).codes)
         if draw < len(imputed):
             imputed[draw] = panel.values(silence.draw(np.random.default_rng((seed, draw, 1))))
         if progress:

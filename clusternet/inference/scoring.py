@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from clusternet.detect import Method
 from clusternet.errors import InputError
 from clusternet.inference.attributes import dealt_draws
-from clusternet.inference.chance import rewired_draws
+from clusternet.inference.chance import detection_of, rewired_draws
 from clusternet.inference.draws import Draws
 from clusternet.inference.families import cluster_tests
 from clusternet.inference.roles import with_roles
@@ -38,6 +40,8 @@ def score_clusters(
     draws: int = DEFAULT_DRAWS,
     seed: int = 0,
     null: str = "rewiring",
+    method: str | Method | None = None,
+    options: Mapping[str, float] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> Scores:
     """Score every cluster, test the scores against chance, and give the verdict.
@@ -48,8 +52,8 @@ def score_clusters(
         The network.
     clusters : Partition, or labels
         The clusters; or labels by id; or bare labels in the order in which the graph or table gave its enterprises
-        (``network.given_ids``). Clusters that no method of the catalogue found are compared with what the default
-        method finds in noise.
+        (``network.given_ids``). Clusters that were given, and not found, are compared with what the default method
+        finds in noise.
     draws : int, default 200
         How often linkages are rewired, and needs, offers, stages and sectors dealt among the enterprises; 0 tests
         nothing.
@@ -60,6 +64,11 @@ def score_clusters(
         clusters looks for clusters again, with the same options; would it find something this good in noise?
         ``"fixed"``: the same members in the same rewired networks; faster, and right for clusters that were known
         beforehand, but circular for detected ones, which were chosen for their links inside.
+    method : str or Method, optional
+        The method that looks for clusters again; by default the one that found them, which must be handed over where
+        the catalogue does not have it.
+    options : mapping of str to float
+        Numbers that the method takes; by default those with which it found the clusters.
     progress : callable, optional
         Called with a short text as the work goes on.
 
@@ -73,7 +82,8 @@ def score_clusters(
     Raises
     ------
     InputError
-        If the labels do not fit the network, or draws, seed or null are not among those.
+        If the labels do not fit the network, draws, seed, null, method or an option are not among those, or a method
+        found the clusters that the catalogue does not have and that is not handed over.
 
     References
     ----------
@@ -97,6 +107,8 @@ def score_clusters(
             clusters = _named(network, np.asarray(clusters))
         clusters = Partition.from_labels(network.enterprise_ids, clusters)
     clustered = ClusteredNetwork(network, clusters)
+    if draws and null == "rewiring":
+        detection_of(clusters, method, options)  # what is wrong with the method is said before the long work
     scores = score(clustered, METRICS.values(), progress=progress)
     found: dict[str, Draws] = {}
     if draws and clustered.k:
@@ -106,6 +118,8 @@ def score_clusters(
             draws=draws,
             seed=seed,
             detect=null == "rewiring",
+            method=method,
+            options=options,
             progress=progress,
         )
         found["attributes"] = dealt_draws(

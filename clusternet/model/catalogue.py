@@ -82,14 +82,19 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
         try:
             return self._entries[name]
         except (KeyError, TypeError):
-            near = nearest(str(name), self._entries)
+            near = nearest(str(name), self.names)
             raise InputError(
                 mark('There is no {kind} called "{name}".{hint} Known: {known}.'),
                 kind=self.kind,
                 name=name,
                 hint=f' Did you mean "{near}"?' if near else "",
-                known=", ".join(self._entries),
+                known=", ".join(self.names),
             ) from None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that can be asked for."""
+        return tuple(self._entries)
 
     def get(self, name: str, default: Entry | None = None) -> Entry | None:  # type: ignore[override]
         """Return an entry by name, or the default when there is none."""

@@ -144,15 +144,6 @@ def test_i14_natural_is_at_least_as_short_as_the_trivial_partitions():
     assert description_length(flat, alone) <= description_length(flat, np.arange(n)) + 1e-6
 
 
-def test_description_length_by_hand():
-    from clusternet.detect.description import description_length
-
-    # A path of four nodes in two pairs: C(2,2) C(4,1) (3+1) x 4!/(2!2!) x C(3,1) x 4.
-    network = Network.from_edges(list("abc"), list("bcd"))
-    expected = np.log(1 * 4) + np.log(4) + np.log(6) + np.log(3) + np.log(4)
-    assert description_length(network.flat, np.array([0, 0, 1, 1])) == pytest.approx(expected)
-
-
 def test_natural_finds_many_small_clusters_that_modularity_merges():
     tables = plant_survey(3000, seed=2)
     network = Network.from_tables(tables.enterprises, tables.linkages)
@@ -161,11 +152,6 @@ def test_natural_finds_many_small_clusters_that_modularity_merges():
         adjusted_mutual_info_score(truth, find_clusters(network, name).codes) for name in ("natural", "leiden")
     )
     assert natural > 0.98 > 0.9 > leiden
-
-
-def test_natural_finds_no_split_in_a_random_network():
-    graph = nx.gnm_random_graph(60, 240, seed=1)
-    assert find_clusters(Network.from_networkx(graph)).n_clusters == 1
 
 
 @pytest.mark.parametrize(

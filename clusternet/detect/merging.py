@@ -61,7 +61,7 @@ class _GroupTies:
 
     first: NDArray[np.int64]
     second: NDArray[np.int64]
-    ties: NDArray[np.float64]
+    ties: NDArray[np.floating[Any]]
     told: NDArray[np.float64]
 
     @classmethod

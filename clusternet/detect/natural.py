@@ -27,6 +27,8 @@ _DENSITIES = 10
 _CLIMBED, _SAMPLED = 3, 2
 #: Both kinds of links are followed up while their best candidates differ by less than this share of the length.
 _NEAR = 0.02
+#: Samples of the partition that is chosen.
+_FINAL_SAMPLES = 200
 #: Rounds in which the best partitions so far are crossed, climbed and heated.
 _ROUNDS, _CROSSED = 2, 3
 #: Inverse temperatures from which a partition cools down.
@@ -100,9 +102,14 @@ class _Search:
             for _ in range(_ROUNDS):
                 self._next_round()
         best = self._ranked()[0]
-        if limited or best.length < one - _CLEAR or (self.large and best.length < one):
-            return best
-        return self._in_doubt(best, one)
+        clear = best.length < one - _CLEAR or (self.large and best.length < one)
+        chosen = best if limited or clear else self._in_doubt(best, one)
+        return chosen if chosen is None or self.large else self._looked_at_long(chosen)
+
+    def _looked_at_long(self, chosen: Posterior) -> Posterior:
+        """Sample the chosen partition once more, for certainty and shares in small steps."""
+        start = self._described(chosen.labels, chosen.corrected)
+        return sampled(start, self.state, passes=2, refits=2, samples=_FINAL_SAMPLES, largest=self.largest)
 
     def _in_doubt(self, best: Posterior, one: float) -> Posterior | None:
         """Where the description alone does not decide, ask whether rewired networks seem as divided."""

@@ -46,7 +46,7 @@ def cluster_pages(
     ------
     dict
         ``number``, ``name``, ``size``, ``answered``, ``drawing``, ``members``, ``layers``, ``resources``,
-        ``scores``, ``tested``, ``doubted``, ``stability``, ``outlook`` (gaps, plan and openings),
+        ``scores``, ``tested``, ``doubted``, ``stability``, ``support``, ``outlook`` (gaps, plan and openings),
         and how many members and resources are not listed.
     """
     tables = dict(iter(scores.table.groupby("cluster", sort=True)))
@@ -79,6 +79,7 @@ def cluster_pages(
             "tested": tested,
             "doubted": doubted,
             "stability": _stability(scores, cluster, language),
+            "support": _support(partition, cluster, language),
             "scores": _scores(network, tables.get(cluster, scores.table.iloc[:0]), scores, language),
         }
 
@@ -101,6 +102,21 @@ def _stability(scores: Scores, cluster: int, language: str) -> str:
         return ""
     text = mark("Stability {value}: how much of it comes back, on average, when a fifth of the answers is left out.")
     return translate(text, language, value=number(float(found.iloc[0])))
+
+
+def _support(partition: Partition, cluster: int, language: str) -> str:
+    """Say whether chance alone could have made a group like this one somewhere in the network."""
+    value = float(partition.clusters["support"].iloc[cluster])
+    if np.isnan(value):
+        return ""
+    beyond = mark(
+        "Support {value} nats: chance alone would hardly make a group like this one anywhere in this network."
+    )
+    within = mark(
+        "Support {value} nats: looked at alone, its linkages do not set this group apart from what chance makes."
+    )
+    chosen = beyond if partition.clusters["beyond_chance"].iloc[cluster] else within
+    return translate(chosen, language, value=number(value))
 
 
 def _members(

@@ -37,12 +37,28 @@ DICTIONARY = (
     ),
     Entry("clusters.csv", "verdict", mark("Natural cluster, club, chain to connect, or loose group.")),
     Entry("clusters.csv", "stability", mark("How much of the cluster comes back when answers are left out, 0 to 1.")),
+    Entry(
+        "clusters.csv",
+        "support",
+        mark(
+            "Nats by which the cluster is more surprising than any group of its size that chance is expected to make."
+        ),
+    ),
+    Entry(
+        "clusters.csv",
+        "beyond_chance",
+        mark("yes where chance would make such a group in fewer than one network in 20."),
+    ),
     Entry("members.csv", "", mark("One row per enterprise of the register.")),
     Entry("members.csv", "enterprise_id", mark("The enterprise's id in the survey.")),
     Entry("members.csv", "name", mark("The enterprise's name as surveyed.")),
     Entry("members.csv", "cluster", mark("The number of its cluster; -1 when it is in none.")),
     Entry("members.csv", "certainty", mark("How sure the membership is, 0 to 1.")),
     Entry("members.csv", "role", mark("The enterprise's role in its cluster.")),
+    Entry(
+        "shares.csv", "", mark("How far each enterprise belongs to each cluster; several rows for one on a boundary.")
+    ),
+    Entry("shares.csv", "share", mark("Its share of membership, 0 to 1; shares below 0.005 are left out.")),
     Entry("scores.csv", "", mark("One row per cluster and score.")),
     Entry("scores.csv", "family", mark("The family to which the score belongs.")),
     Entry("scores.csv", "metric", mark("The score's key, as in the table of scores of the report.")),

@@ -14,8 +14,19 @@ from clusternet.messages import mark
 from clusternet.model import Network, Partition, Scores
 from clusternet.model.scores import GAP_COLUMNS, OPENING_COLUMNS, PLAN_COLUMNS
 
-CLUSTER_COLUMNS = ("cluster", "label", "size", "cohesion_index", "complementarity_index", "verdict", "stability")
+CLUSTER_COLUMNS = (
+    "cluster",
+    "label",
+    "size",
+    "cohesion_index",
+    "complementarity_index",
+    "verdict",
+    "stability",
+    "support",
+    "beyond_chance",
+)
 MEMBER_COLUMNS = ("enterprise_id", "name", "cluster", "certainty", "role")
+SHARE_COLUMNS = ("enterprise_id", "cluster", "share")
 LINKAGE_COLUMNS = ("source", "target", "layer", "weight", "n_reports")
 PROBLEM_COLUMNS = ("code", "severity", "file", "sheet", "row", "column", "value", "message")
 
@@ -49,12 +60,13 @@ def contract_tables(
     Returns
     -------
     dict of str to DataFrame
-        ``clusters``, ``members``, ``scores``, ``linkages``, ``plan``, ``gaps``, ``openings`` and ``problems``. Columns
+        ``clusters``, ``members``, ``shares``, ``scores``, ``linkages``, ``plan``, ``gaps``, ``openings`` and ``problems``. Columns
         whose numbers were not computed are there and empty.
     """
     return {
         "clusters": cluster_table(partition, scores, cluster_labels(network, partition, language=language)),
         "members": member_table(network, partition, scores),
+        "shares": partition.shares[list(SHARE_COLUMNS)],
         "scores": scores.table,
         "linkages": network.linkages[list(LINKAGE_COLUMNS)],
         "plan": scores.plan[list(PLAN_COLUMNS)],
@@ -77,6 +89,8 @@ def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd
             "complementarity_index": tests["complementarity_index"].astype(np.float64),
             "verdict": tests["verdict"].fillna("").astype(object),
             "stability": tests["stability"].astype(np.float64),
+            "support": partition.cluster_support,
+            "beyond_chance": np.where(partition.clusters["beyond_chance"], "yes", "no"),
         }
     )
     wide = scores.wide().reindex(np.arange(count)).reset_index(drop=True)

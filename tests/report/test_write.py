@@ -13,8 +13,9 @@ from clusternet.report import write_report
 from clusternet.report.dictionary import DICTIONARY
 
 CONTRACT = {
-    "clusters.csv": "cluster,label,size,cohesion_index,complementarity_index,verdict,stability",
+    "clusters.csv": "cluster,label,size,cohesion_index,complementarity_index,verdict,stability,support,beyond_chance",
     "members.csv": "enterprise_id,name,cluster,certainty,role",
+    "shares.csv": "enterprise_id,cluster,share",
     "scores.csv": "cluster,family,metric,value,chance_mean,effect,p_value,q_value,low,high,note",
     "linkages.csv": "source,target,layer,weight,n_reports",
     "plan.csv": "cluster,resource,unit,supplier,buyer,quantity,unit_cost,cost",

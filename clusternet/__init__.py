@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from clusternet.detect import METHODS, find_clusters, partition_figures
     from clusternet.detect.agreement import compare_partitions
     from clusternet.detect.estimator import ClusterFinder
+    from clusternet.detect.layers import layer_agreement, layer_quality, learnt_layer_weights, with_layer_weights
+    from clusternet.detect.levels import find_levels
+    from clusternet.detect.method import Option, method
+    from clusternet.detect.proximity import with_proximity
+    from clusternet.detect.resolution import scale_profile
     from clusternet.draw import draw_map
     from clusternet.errors import ClusternetError, InputError, PrivacyError, ResourceError
     from clusternet.inference import measure_doubt, score_clusters
@@ -39,6 +44,11 @@ _ROOMS = {
     "detect": ["METHODS", "find_clusters", "partition_figures"],
     "detect.agreement": ["compare_partitions"],
     "detect.estimator": ["ClusterFinder"],
+    "detect.layers": ["layer_agreement", "layer_quality", "learnt_layer_weights", "with_layer_weights"],
+    "detect.levels": ["find_levels"],
+    "detect.method": ["Option", "method"],
+    "detect.proximity": ["with_proximity"],
+    "detect.resolution": ["scale_profile"],
     "draw": ["draw_map"],
     "errors": ["ClusternetError", "InputError", "PrivacyError", "ResourceError"],
     "inference": ["measure_doubt", "score_clusters"],
@@ -61,6 +71,7 @@ __all__ = [
     "ClusternetError",
     "InputError",
     "Network",
+    "Option",
     "Partition",
     "PrivacyError",
     "ResourceError",
@@ -72,13 +83,21 @@ __all__ = [
     "composite",
     "draw_map",
     "find_clusters",
+    "find_levels",
+    "layer_agreement",
+    "layer_quality",
+    "learnt_layer_weights",
     "load_survey",
     "measure_doubt",
+    "method",
     "partition_figures",
     "plant_survey",
     "read_survey",
     "run_study",
+    "scale_profile",
     "score_clusters",
+    "with_layer_weights",
+    "with_proximity",
     "write_report",
     "write_survey",
 ]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from clusternet.datasets import DATASETS
-from clusternet.detect import DEFAULT_METHOD, METHODS, find_clusters
+from clusternet.detect import DEFAULT_METHOD, METHODS, Option, find_clusters
+from clusternet.detect.proximity import with_proximity
 from clusternet.errors import InputError
 from clusternet.inference import DEFAULT_DRAWS, measure_doubt, score_clusters
 from clusternet.ingest import build_network, read_survey
@@ -91,7 +92,8 @@ def run_study(
     config : str or Path, optional
         A ``study.toml``; by default the one beside the survey.
     method : str, optional
-        A detection method; by default that of ``[detection]`` or ``"natural"``.
+        A detection method; by default that of ``[detection]`` or ``"natural"``. A number ``proximity`` in
+        ``[detection]`` links so many nearest neighbours in a layer of their own.
     seed : int, optional
         By default that of the settings, or 0.
     languages : sequence of {"en", "ar"}, optional
@@ -126,6 +128,7 @@ def run_study(
     survey = read_survey(path, config)
     settings = survey.settings
     options = dict(settings.detection)
+    neighbours = Option(0, 0, 1000).checked("proximity", options.pop("proximity", 0))
     wanted = method or str(options.pop("method", DEFAULT_METHOD))
     if method:
         options = options if settings.detection.get("method", DEFAULT_METHOD) == method else {}
@@ -136,6 +139,8 @@ def run_study(
 
     tell("network", "")
     network = build_network(survey)
+    if neighbours:
+        network = with_proximity(network, nearest=int(neighbours))
     clusters = find_clusters(network, wanted, seed=seed, progress=lambda text: tell("clusters", text), **options)
     scores = score_clusters(
         network, clusters, draws=chance["draws"], seed=seed, progress=lambda text: tell("scores", text)

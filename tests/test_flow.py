@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 FOLDER = DATASETS["furniture"].folder
 UNDIRECTED = {"stock", "technology", "labour", "energy", "association", "rivalry"}
 FILES = (
-    "report.html report.ar.html map.html clusters.xlsx clusters.csv members.csv shares.csv scores.csv linkages.csv plan.csv gaps.csv "
+    "report.html report.ar.html map.html clusters.xlsx clusters.csv members.csv shares.csv scores.csv layers.csv linkages.csv plan.csv gaps.csv "
     "openings.csv problems.csv network.graphml network.gexf manifest.json"
 ).split()
 

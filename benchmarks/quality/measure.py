@@ -44,7 +44,7 @@ class Run:
     certainty : array of float, shape (n,), optional
         How sure each membership is, where the method says so.
     seconds : float
-        How long it took; NaN where it failed.
+        How much processor time it took; NaN where it failed.
     memory : float
         The peak memory of the process so far, over that before the first run, in MB.
     failure : str
@@ -134,13 +134,13 @@ def _work(pipe: Connection, peer: Peer, cases: Sequence[Case], jobs: list[tuple[
     pipe.send(None)
     for case, seed in jobs:
         network = cases[case].network
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             found = peer.find(network, seed)
         except Exception:
             pipe.send(Run(case, seed, failure=traceback.format_exc(limit=0).strip()))
             return
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         memory = max(_peak_memory() - before, 0.0)
         if isinstance(found, Partition):
             pipe.send(Run(case, seed, found.codes, found.member_certainty, seconds, memory))

@@ -47,7 +47,7 @@ class CaseScore:
     runs : int
         How many runs there were.
     seconds, memory : float
-        Median seconds of a run; peak memory in MB over that before the first run.
+        Median seconds of processor time of a run; peak memory in MB over that before the first run.
     bins : array of float, shape (3, bins)
         For each bin of certainty: members, sum of their certainty, how many of them are placed rightly.
     """

@@ -14,9 +14,9 @@ READING = """\
 AMI is the adjusted mutual information with the planted clusters: 1 = found exactly, 0 = no better than chance. \
 Everybody in no cluster is a group of their own. A cluster has two members or more. Agreement is the mean AMI between \
 the answers to different seeds (each with the next three; empty where there is only one answer). A run that fails or \
-is stopped counts as AMI 0. Seconds are the median of a run on one core, from our arrays to labels; memory is the peak \
-of the method's own process over what it held before the first run, in MB, as far as the system tells. All but these \
-two are the same in every run."""
+is stopped counts as AMI 0. Seconds are the median processor time of a run on one core, from our arrays to labels; \
+memory is the peak of the method's own process over what it held before the first run, in MB, as far as the system \
+tells. All but these two are the same in every run."""
 
 
 def markdown(results: Results, about: Mapping[str, str], missing: Sequence[str]) -> str:

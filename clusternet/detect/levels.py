@@ -20,7 +20,7 @@ from clusternet.messages import mark
 from clusternet.model import ClusteredNetwork, Network, Partition, recorded
 from clusternet.model.levels import Levels
 from clusternet.model.pairs import Pairs
-from clusternet.model.partition import LEAST_SUPPORT
+from clusternet.model.partition import LEAST_SUPPORT, canonical_labels
 from clusternet.model.settings import check_seed
 from clusternet.model.sums import canonical_weights
 
@@ -65,10 +65,11 @@ def find_levels(network: Network, partition: Partition | None = None, *, seed: i
     model with degrees, as for the clusters themselves) makes a coarser level, if it is more than log 20 nats shorter
     than both all clusters in one group and each by itself. The same is repeated with the groups.
 
-    Downwards, the method ``natural`` looks at each cluster alone, as if there were no other enterprises. A division
-    is kept where it stands out from chance inside that cluster: at least one part has a support of more than log 20
-    nats there (:func:`clusternet.detect.support.cluster_support`). Clusters that are not divided stay as they are on
-    the finer level.
+    Downwards, the method ``natural`` looks at each cluster alone, as if there were no other enterprises. Where it
+    divides the cluster, the division is kept if at least one part stands out: chance is expected to make less than one
+    group like it in all the clusters together (inside its cluster the part has a support above the log of the number of
+    clusters, :func:`clusternet.detect.support.cluster_support`). Clusters that are not divided stay as they are on the
+    finer level.
 
     References
     ----------
@@ -85,7 +86,10 @@ def find_levels(network: Network, partition: Partition | None = None, *, seed: i
     check_seed(seed)
     if isinstance(deepest, bool) or not isinstance(deepest, int) or deepest < 0:
         raise InputError(
-            mark('The option "deepest" is {value}; expected a whole number of at least 0.'), value=repr(deepest)
+            mark("{name} is {value}, but a whole number of at least {least} is expected."),
+            name="deepest",
+            value=repr(deepest),
+            least=0,
         )
     start = find(network, natural, seed=seed) if partition is None else partition
     pairs = ClusteredNetwork(network, start).network.flat.among(np.arange(network.n_enterprises))
@@ -95,11 +99,12 @@ def find_levels(network: Network, partition: Partition | None = None, *, seed: i
         coarser.append(_partition(network, pairs, groups))
         codes = coarser[-1].codes
     finer: list[Partition] = []
-    while len(finer) < deepest:
-        divided = _divided(network, pairs, finer[-1] if finer else start, seed)
-        if divided is None:
+    latest, fresh = start, np.ones(len(start.codes), dtype=bool)
+    for _ in range(deepest):
+        latest, fresh = _divided(network, pairs, latest, fresh, seed)
+        if not fresh.any():
             break
-        finer.append(divided)
+        finer.append(latest)
     return Levels((*reversed(coarser), start, *finer), len(coarser))
 
 
@@ -165,19 +170,32 @@ class _Between:
 
 
 # ---------------------------------------------------------------------- downwards
-def _divided(network: Network, pairs: Pairs, partition: Partition, seed: int) -> Partition | None:
-    """Return the partition in which clusters are divided that stand out as divided, or None where there is none."""
+def _divided(
+    network: Network, pairs: Pairs, partition: Partition, fresh: NDArray[np.bool_], seed: int
+) -> tuple[Partition, NDArray[np.bool_]]:
+    """Return the partition with those fresh clusters divided that stand out as divided, and whose clusters these were.
+
+    Parameters
+    ----------
+    fresh : array of bool, shape (n,)
+        Whether each enterprise's cluster has not been looked at alone yet.
+    """
     codes, ties = partition.codes, network.ties
-    cluster_of = ClusteredNetwork(network, partition).cluster_of
+    cluster_of = ClusteredNetwork(network, partition).cluster_of.copy()
+    cluster_of[: len(codes)][~fresh] = -1
     inside = (cluster_of[ties.source] == cluster_of[ties.target]) & (cluster_of[ties.source] >= 0)
     # Without linkages between them, clusters are connected parts, each of which is looked at alone.
     found = find(replace(network, ties=ties.where(inside)), natural, seed=seed)
     labels, certainty = codes.copy(), np.array(partition.member_certainty)
+    divided = np.zeros(len(codes), dtype=bool)
+    least = math.log(max(partition.n_clusters, 1))
     for cluster in range(partition.n_clusters):
         nodes = np.flatnonzero(codes == cluster)
         parts = found.codes[nodes]
-        if parts.max() == parts.min() or cluster_support(pairs.among(nodes), parts).max() <= LEAST_SUPPORT:
+        own = canonical_labels(parts)
+        if parts.max() == parts.min() or cluster_support(pairs.among(nodes), own).max() <= least:
             continue
         labels[nodes] = np.where(parts < 0, -1, partition.n_clusters + parts)
         certainty[nodes] = found.certainty.to_numpy()[nodes]
-    return _partition(network, pairs, labels, certainty) if (labels != codes).any() else None
+        divided[nodes] = True
+    return _partition(network, pairs, labels, certainty), divided

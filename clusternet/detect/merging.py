@@ -61,7 +61,7 @@ class _GroupTies:
 
     first: NDArray[np.int64]
     second: NDArray[np.int64]
-    ties: NDArray[np.floating[Any]]
+    ties: NDArray[np.float64]
     told: NDArray[np.float64]
 
     @classmethod
@@ -76,9 +76,9 @@ class _GroupTies:
         apart = first != second
         low, high = np.minimum(first, second)[apart], np.maximum(first, second)[apart]
         key, place = np.unique(low * groups + high, return_inverse=True)
-        weights = None if ties is None else ties[apart]
-        count = np.asarray(np.bincount(place, weights=weights, minlength=len(key)), dtype=np.float64)
-        nats = np.bincount(place, weights=told[apart], minlength=len(key))
+        each = np.ones(len(low)) if ties is None else ties[apart]
+        count = np.bincount(place, weights=each, minlength=len(key)).astype(np.float64)
+        nats = np.bincount(place, weights=told[apart], minlength=len(key)).astype(np.float64)
         return cls(key // max(groups, 1), key % max(groups, 1), count, nats)
 
 

@@ -88,7 +88,10 @@ def with_proximity(
     """
     if isinstance(nearest, bool) or not isinstance(nearest, int | np.integer) or nearest < 1:
         raise InputError(
-            mark('The option "nearest" is {value}; expected a whole number of at least 1.'), value=repr(nearest)
+            mark("{name} is {value}, but a whole number of at least {least} is expected."),
+            name="nearest",
+            value=repr(nearest),
+            least=1,
         )
     for name, value in (("half_distance_km", half_distance_km), ("largest_distance_km", largest_distance_km)):
         if value is not None and not (isinstance(value, int | float) and math.isfinite(value) and value > 0):

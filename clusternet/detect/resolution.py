@@ -118,7 +118,8 @@ def scale_profile(
             hint=f' Did you mean "{near}"?' if near else "",
         )
     if isinstance(repeats, bool) or not isinstance(repeats, int) or repeats < 1:
-        raise InputError(mark("The repeats are {value}; expected a whole number of at least 1."), value=repr(repeats))
+        template = mark("{name} is {value}, but a whole number of at least {least} is expected.")
+        raise InputError(template, name="repeats", value=repr(repeats), least=1)
     search = _Search(network, objective, check_seed(seed))
     tried = search.default_grid() if resolutions is None else _checked(resolutions, OBJECTIVES[objective])
     stability = []
@@ -134,7 +135,7 @@ def _checked(resolutions: Sequence[float], method: Method) -> list[float]:
     """Return the resolutions sorted, each once."""
     given = [value.item() if isinstance(value, np.generic) else value for value in resolutions]
     if not given:
-        raise InputError(mark("No resolution is given; give at least one number above 0, or none for the usual ones."))
+        raise InputError(mark("No resolution is given; give at least one number above 0, or leave the option out."))
     option = method.card.options["resolution"]
     return sorted({float(option.checked("resolution", value)) for value in given})
 

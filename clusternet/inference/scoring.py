@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from clusternet.detect import Method
+from clusternet.detect.layers import layer_quality
 from clusternet.errors import InputError
 from clusternet.inference.attributes import dealt_draws
 from clusternet.inference.chance import detection_of, rewired_draws
@@ -77,7 +78,8 @@ def score_clusters(
     Scores
         One row per cluster and metric. ``chance_mean``, ``effect`` (in standard deviations), ``p_value`` in (0, 1] and
         ``q_value`` (Benjamini-Hochberg over the clusters) are filled for metrics whose card names a null; p and q only
-        where one direction is good. ``clusters`` holds the test of both families and the verdict.
+        where one direction is good. ``clusters`` holds the test of both families and the verdict, ``layers`` which
+        layers carry the clusters.
 
     Raises
     ------
@@ -126,7 +128,8 @@ def score_clusters(
             clustered, _testable(scores, "attributes"), draws=draws, seed=seed, progress=progress
         )
     tests = cluster_tests(scores.table, list(scores.cards.values()), found, clustered.k)
-    return with_roles(replace(_tested(scores, found), clusters=tests), clustered)
+    layers = layer_quality(network, clusters).reset_index()
+    return with_roles(replace(_tested(scores, found), clusters=tests, layers=layers), clustered)
 
 
 def _named(network: Network, labels: NDArray[Any]) -> Mapping[object, Any]:

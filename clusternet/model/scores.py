@@ -33,6 +33,19 @@ CLUSTER_COLUMNS = (
 MEMBER_COLUMNS = ("enterprise_id", "cluster", "role")
 PLAN_COLUMNS = ("cluster", "resource", "unit", "supplier", "buyer", "quantity", "unit_cost", "cost")
 GAP_COLUMNS = ("cluster", "final_product", "product", "stage", "status", "suppliers")
+#: What is said of each layer of the network, beside the clusters.
+LAYER_COLUMNS = (
+    "layer",
+    "family",
+    "counts",
+    "weight",
+    "pairs",
+    "enterprises",
+    "inside",
+    "expected",
+    "modularity",
+    "log_odds",
+)
 OPENING_COLUMNS = ("cluster", "supplier", "buyer", "resources", "need_coverage_gain", "stage_coverage_gain")
 
 
@@ -140,6 +153,8 @@ class Scores(Noun):
     plan, gaps, openings : DataFrame
         The least-cost plan, the chains with their gaps, and the pairs that fit and are not linked yet, with
         :data:`PLAN_COLUMNS`, :data:`GAP_COLUMNS` and :data:`OPENING_COLUMNS`.
+    layers : DataFrame
+        One row per layer of the network with :data:`LAYER_COLUMNS`: which of them carry the clusters.
     provenance : Provenance
         Where they come from.
 
@@ -157,6 +172,7 @@ class Scores(Noun):
     plan: pd.DataFrame = field(default_factory=lambda: _empty(PLAN_COLUMNS))
     gaps: pd.DataFrame = field(default_factory=lambda: _empty(GAP_COLUMNS))
     openings: pd.DataFrame = field(default_factory=lambda: _empty(OPENING_COLUMNS))
+    layers: pd.DataFrame = field(default_factory=lambda: _empty(LAYER_COLUMNS))
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:

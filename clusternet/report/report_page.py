@@ -81,7 +81,7 @@ def report_page(
         legend=_legend(marks),
         pages=cluster_pages(network, partition, scores, marks, labels, language),
         record=record,
-        layers=network.layers,
+        layers=_layer_rows(network, scores),
         **_background(scores, language),
         short=functools.partial(cluster_name, label="", language=language),
     )
@@ -125,6 +125,16 @@ def _cluster_rows(
             "values": [number(value) for value in values],
         }
         for cluster, (size, values) in enumerate(zip(partition.sizes, wide.to_numpy(dtype=float), strict=True))
+    ]
+
+
+def _layer_rows(network: Network, scores: Scores) -> list[dict[str, Any]]:
+    """Return the layers of the study, with how far the clusters hold in each."""
+    known = scores.layers.set_index("layer")[["inside", "expected", "log_odds"]].astype("float64")
+    found = known.reindex([layer.name for layer in network.layers]).to_numpy()
+    return [
+        {"layer": layer, "inside": number(inside), "expected": number(expected), "log_odds": number(log_odds)}
+        for layer, (inside, expected, log_odds) in zip(network.layers, found, strict=True)
     ]
 
 

@@ -12,7 +12,7 @@ from clusternet.draw import cluster_labels
 from clusternet.errors import Problem
 from clusternet.messages import mark
 from clusternet.model import Network, Partition, Scores
-from clusternet.model.scores import GAP_COLUMNS, OPENING_COLUMNS, PLAN_COLUMNS
+from clusternet.model.scores import GAP_COLUMNS, LAYER_COLUMNS, OPENING_COLUMNS, PLAN_COLUMNS
 
 CLUSTER_COLUMNS = (
     "cluster",
@@ -60,14 +60,15 @@ def contract_tables(
     Returns
     -------
     dict of str to DataFrame
-        ``clusters``, ``members``, ``shares``, ``scores``, ``linkages``, ``plan``, ``gaps``, ``openings`` and ``problems``. Columns
-        whose numbers were not computed are there and empty.
+        ``clusters``, ``members``, ``shares``, ``scores``, ``layers``, ``linkages``, ``plan``, ``gaps``, ``openings``
+        and ``problems``. Columns whose numbers were not computed are there and empty.
     """
     return {
         "clusters": cluster_table(partition, scores, cluster_labels(network, partition, language=language)),
         "members": member_table(network, partition, scores),
         "shares": partition.shares[list(SHARE_COLUMNS)],
         "scores": scores.table,
+        "layers": layer_table(scores),
         "linkages": network.linkages[list(LINKAGE_COLUMNS)],
         "plan": scores.plan[list(PLAN_COLUMNS)],
         "gaps": scores.gaps[list(GAP_COLUMNS)],
@@ -96,6 +97,12 @@ def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd
     wide = scores.wide().reindex(np.arange(count)).reset_index(drop=True)
     wide = wide[[column for column in wide.columns if column not in table.columns]]
     return pd.concat([table, wide], axis=1)
+
+
+def layer_table(scores: Scores) -> pd.DataFrame:
+    """Return one row per layer: what it links, and how far the clusters hold in it."""
+    table = scores.layers[list(LAYER_COLUMNS)]
+    return table.assign(counts=np.where(table["counts"].eq(True), "yes", "no").astype(object))
 
 
 def member_table(network: Network, partition: Partition, scores: Scores) -> pd.DataFrame:

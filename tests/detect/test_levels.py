@@ -95,7 +95,7 @@ class TestNoun:
 
 class TestPlanted:
     @pytest.mark.parametrize("seed", [0, 1, 2])
-    @pytest.mark.parametrize("chances", [(0.6, 0.08, 0.008), (0.6, 0.14, 0.01)], ids=["from below", "from above"])
+    @pytest.mark.parametrize("chances", [(0.6, 0.08, 0.008), (0.7, 0.14, 0.01)], ids=["from below", "from above"])
     def test_both_levels_are_found(self, seed, chances):
         levels = find_levels(planted(seed, [GROUP, BLOCK], chances))
         nested(levels)
@@ -132,7 +132,7 @@ class TestPlanted:
             assert levels.n_levels == 1
 
     def test_deepest_is_kept(self):
-        network = planted(1, [GROUP, BLOCK], (0.6, 0.14, 0.01))
+        network = planted(1, [GROUP, BLOCK], (0.7, 0.14, 0.01))
         assert find_levels(network, deepest=0).n_levels == 1
         assert find_levels(network, deepest=1).n_levels == 2
 
@@ -203,7 +203,7 @@ def test_order_of_rows_leaves_no_trace(found, seed):
 
 
 def test_order_of_rows_leaves_no_trace_in_a_hierarchy():
-    network = planted(2, [GROUP, BLOCK], (0.6, 0.14, 0.01))
+    network = planted(2, [GROUP, BLOCK], (0.7, 0.14, 0.01))
     linkages = network.linkages.sample(frac=1, random_state=3)
     again = Network.from_edges(linkages["target"], linkages["source"], linkages["weight"] * 7, nodes=network.node_ids)
     one, other = find_levels(network), find_levels(again)
@@ -220,7 +220,7 @@ def test_without_linkages():
 
 
 def test_isolated_firms_do_no_harm():
-    network = planted(2, [GROUP, BLOCK], (0.6, 0.14, 0.01))
+    network = planted(2, [GROUP, BLOCK], (0.7, 0.14, 0.01))
     linkages = network.linkages
     more = Network.from_edges(linkages["source"], linkages["target"], nodes=[*network.enterprise_ids, "AA", "ZZ"])
     before, after = find_levels(network).table, find_levels(more).table
@@ -229,7 +229,7 @@ def test_isolated_firms_do_no_harm():
 
 
 def test_provenance_and_certainty():
-    levels = find_levels(planted(1, [GROUP, BLOCK], (0.6, 0.14, 0.01)), seed=4)
+    levels = find_levels(planted(1, [GROUP, BLOCK], (0.7, 0.14, 0.01)), seed=4)
     step = levels.provenance.steps[-1]
     assert (step.verb, step.arguments["seed"], step.arguments["deepest"]) == ("find_levels", 4, 3)
     fine = levels.partitions[1]

@@ -220,8 +220,8 @@ def test_seeds_and_provenance():
     [
         ({"objective": "modularty"}, 'Did you mean "modularity"'),
         ({"objective": "zzz"}, "expected one of: modularity, cpm"),
-        ({"repeats": 0}, "repeats are 0"),
-        ({"repeats": 1.5}, "repeats are 1.5"),
+        ({"repeats": 0}, "repeats is 0"),
+        ({"repeats": 1.5}, "repeats is 1.5"),
         ({"resolutions": []}, "No resolution"),
         ({"resolutions": [1.0, -1.0]}, "resolution"),
         ({"resolutions": [math.nan]}, "resolution"),

@@ -17,6 +17,7 @@ CONTRACT = {
     "members.csv": "enterprise_id,name,cluster,certainty,role",
     "shares.csv": "enterprise_id,cluster,share",
     "scores.csv": "cluster,family,metric,value,chance_mean,effect,p_value,q_value,low,high,note",
+    "layers.csv": "layer,family,counts,weight,pairs,enterprises,inside,expected,modularity,log_odds",
     "linkages.csv": "source,target,layer,weight,n_reports",
     "plan.csv": "cluster,resource,unit,supplier,buyer,quantity,unit_cost,cost",
     "gaps.csv": "cluster,final_product,product,stage,status,suppliers",

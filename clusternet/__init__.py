@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from clusternet.inference.composite import composite
     from clusternet.ingest import build_network, read_survey
     from clusternet.metrics import METRICS
-    from clusternet.model import ClusteredNetwork, Network, Partition, Scores, Settings, Survey
+    from clusternet.model import (
+        ClusteredNetwork,
+        Levels,
+        Network,
+        Partition,
+        ScaleProfile,
+        Scores,
+        Settings,
+        Survey,
+    )
     from clusternet.planted import plant_survey
     from clusternet.report import write_report, write_survey
     from clusternet.study import load_survey, run_study
@@ -55,7 +64,16 @@ _ROOMS = {
     "inference.composite": ["composite"],
     "ingest": ["build_network", "read_survey"],
     "metrics": ["METRICS"],
-    "model": ["ClusteredNetwork", "Network", "Partition", "Scores", "Settings", "Survey"],
+    "model": [
+        "ClusteredNetwork",
+        "Levels",
+        "Network",
+        "Partition",
+        "ScaleProfile",
+        "Scores",
+        "Settings",
+        "Survey",
+    ],
     "planted": ["plant_survey"],
     "report": ["write_report", "write_survey"],
     "study": ["load_survey", "run_study"],
@@ -70,11 +88,13 @@ __all__ = [
     "ClusteredNetwork",
     "ClusternetError",
     "InputError",
+    "Levels",
     "Network",
     "Option",
     "Partition",
     "PrivacyError",
     "ResourceError",
+    "ScaleProfile",
     "Scores",
     "Settings",
     "Survey",

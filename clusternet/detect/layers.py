@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from clusternet.detect.traits import _logistic
+from clusternet.detect.traits import logistic
 from clusternet.errors import InputError
 from clusternet.messages import mark
 from clusternet.model import ClusteredNetwork, Network, Partition, recorded
@@ -292,6 +292,6 @@ def _log_odds(network: Network, linked: list[Pairs], codes: NDArray[np.int64]) -
     # The last kind of pairs are those that no layer links.
     design = np.column_stack([np.ones(len(kinds) + 1), np.vstack([kinds, np.zeros(len(chosen))])])
     hits, count = np.append(hits, together - hits.sum()), np.append(count, float(possible - len(pairs)))
-    coefficients, _ = _logistic(design, count, hits, math.log(together / (possible - together)))
+    coefficients, _ = logistic(design, count, hits, math.log(together / (possible - together)))
     found[chosen] = coefficients[1:]
     return found

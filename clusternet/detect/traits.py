@@ -133,7 +133,7 @@ def learnt_odds(traits: Traits, inside: NDArray[np.bool_]) -> Odds:
     count = np.bincount(traits.kind, minlength=kinds).astype(np.float64)
     hits = np.bincount(traits.kind[inside], minlength=kinds).astype(np.float64)
     share = number / total
-    coefficients, fit = _logistic(traits.design, count, hits, float(np.log(share / (1 - share))))
+    coefficients, fit = logistic(traits.design, count, hits, float(np.log(share / (1 - share))))
     without = number * np.log(share) + (total - number) * np.log(1 - share)
     gain = fit - without - 0.5 * traits.n_traits * np.log(total + 1)
     if gain <= 0:
@@ -141,10 +141,27 @@ def learnt_odds(traits: Traits, inside: NDArray[np.bool_]) -> Odds:
     return Odds(coefficients, traits.design @ coefficients - np.log(share / (1 - share)), float(gain))
 
 
-def _logistic(
+def logistic(
     design: NDArray[np.float64], count: NDArray[np.float64], hits: NDArray[np.float64], start: float
 ) -> tuple[NDArray[np.float64], float]:
-    """Return coefficients and penalised log-likelihood of a logistic regression on grouped data, by Newton's steps."""
+    """Return a logistic regression on grouped data, by Newton's steps.
+
+    Parameters
+    ----------
+    design : array of float, shape (kinds, width)
+        The traits of each kind, a column of ones first.
+    count, hits : array of float, shape (kinds,)
+        How many there are of each kind, and how many of them lie inside.
+    start : float
+        The log-odds of all to begin with.
+
+    Returns
+    -------
+    coefficients : array of float, shape (width,)
+        All but the first are drawn slightly towards 0.
+    fit : float
+        The penalised log-likelihood, in nats.
+    """
     ridge = np.full(design.shape[1], _RIDGE)
     ridge[0] = 1e-6
     found = np.zeros(design.shape[1])

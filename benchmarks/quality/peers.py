@@ -246,7 +246,7 @@ PEERS: MappingProxyType[str, Peer] = MappingProxyType(
     {
         peer.name: peer
         for peer in (
-            Peer("clusternet", "natural", ours, "the default of find_clusters", 10),
+            Peer("clusternet", "natural", ours, "the default of find_clusters"),
             Peer("igraph", "leiden", igraph_leiden, "modularity, 10 iterations"),
             Peer("igraph", "louvain", igraph_louvain, "modularity"),
             Peer("igraph", "infomap", igraph_infomap, "10 trials", 5),

@@ -229,7 +229,9 @@ class Description:
         return float(groups_value(self.sums, self.rates, self.log_size)) + self.told
 
 
-def described(network: Neighbourhoods, labels: NDArray[np.int64], *, corrected: bool) -> Description:
+def described(
+    network: Neighbourhoods, labels: NDArray[np.int64], *, corrected: bool, odds: Odds | None = None
+) -> Description:
     """Describe linked pairs by a partition, with the rates that make the description shortest.
 
     Parameters
@@ -240,6 +242,8 @@ def described(network: Neighbourhoods, labels: NDArray[np.int64], *, corrected: 
         The group of each node, any whole numbers.
     corrected : bool
         Whether links are drawn in proportion to degrees.
+    odds : Odds, optional
+        What traits tell under these labels, where that is known already.
 
     Returns
     -------
@@ -257,7 +261,7 @@ def described(network: Neighbourhoods, labels: NDArray[np.int64], *, corrected: 
     """
     labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
     pairs = network.pairs
-    odds = learnt_odds(network.traits, labels[pairs.first] == labels[pairs.second])
+    odds = odds or learnt_odds(network.traits, labels[pairs.first] == labels[pairs.second])
     sums = np.zeros((4, int(labels.max(initial=-1)) + 1))
     told = float(_group_sums(*network.lists, odds.per_kind, labels, network.degree, sums))
     rates = fitted_rates(sums, len(pairs), network.possible[int(corrected)], corrected)

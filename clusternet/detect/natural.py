@@ -178,7 +178,9 @@ class _Search:
             distinct[b""] = np.arange(self.pairs.n_nodes)
         if not distinct:
             return {}
-        return {kind: [self._described(labels, kind) for labels in distinct.values()] for kind in (False, True)}
+        plain = [described(self.network, labels, corrected=False) for labels in distinct.values()]
+        again = [described(self.network, entry.labels, corrected=True, odds=entry.odds) for entry in plain]
+        return {False: plain, True: again}
 
     def _large_candidates(self) -> Iterator[NDArray[np.int64]]:
         """Give label propagation, Leiden, and Leiden at the resolution that fits the best partition so far."""

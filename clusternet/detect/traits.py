@@ -138,7 +138,8 @@ def learnt_odds(traits: Traits, inside: NDArray[np.bool_]) -> Odds:
     gain = fit - without - 0.5 * traits.n_traits * np.log(total + 1)
     if gain <= 0:
         return nothing
-    return Odds(coefficients, traits.design @ coefficients - np.log(share / (1 - share)), float(gain))
+    per_kind = np.einsum("ki,i->k", traits.design, coefficients) - np.log(share / (1 - share))
+    return Odds(coefficients, per_kind, float(gain))
 
 
 def logistic(
@@ -167,13 +168,14 @@ def logistic(
     found = np.zeros(design.shape[1])
     found[0] = start
     for _ in range(_MOST_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(design @ found, -30, 30)))
-        slope = design.T @ (hits - count * p) - ridge * found
-        bend = (design * (count * p * (1 - p))[:, None]).T @ design + np.diag(ridge)
+        p = 1 / (1 + np.exp(-np.clip(np.einsum("ki,i->k", design, found), -30, 30)))
+        # Not by matrix products: how these add up depends on the number of threads.
+        slope = np.einsum("ki,k->i", design, hits - count * p) - ridge * found
+        bend = np.einsum("ki,k,kj->ij", design, count * p * (1 - p), design) + np.diag(ridge)
         step = np.clip(np.linalg.solve(bend, slope), -3, 3)
         found = found + step
         if np.abs(step).max() < 1e-8:
             break
-    z = np.clip(design @ found, -30, 30)
+    z = np.clip(np.einsum("ki,i->k", design, found), -30, 30)
     fit = float((hits * z - count * np.logaddexp(0, z)).sum() - 0.5 * (ridge[1:] * found[1:] ** 2).sum())
     return found, fit

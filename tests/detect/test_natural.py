@@ -1,5 +1,9 @@
 """The default method: what it finds, what it does not, how sure it is, and what it can be told."""
 
+import os
+import subprocess
+import sys
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -131,3 +135,27 @@ def test_large_networks_take_the_short_way(monkeypatch):
     assert find_clusters(loose).n_clusters == 1
     limited = find_clusters(network, largest=10)
     assert limited.sizes.max() <= 10
+
+
+_DIGEST = """
+import hashlib
+from clusternet.detect import find_clusters
+from clusternet.model import Network
+from clusternet.planted import plant_survey
+tables = plant_survey(120, noise=0.4, seed=5)
+found = find_clusters(Network.from_tables(tables.enterprises, tables.linkages))
+parts = [found.codes, found.member_certainty, found.membership.toarray(), found.cluster_stability, found.cluster_support]
+print(hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest())
+"""
+
+
+def test_f11_threads_and_hash_seeds_leave_no_trace():
+    digests = set()
+    for threads, hash_seed in (("1", "0"), ("2", "1"), ("8", "2")):
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "MKL_NUM_THREADS")
+        given = {**os.environ, **dict.fromkeys(names, threads), "PYTHONHASHSEED": hash_seed}
+        if threads == "8":
+            del given["NUMBA_NUM_THREADS"]
+        done = subprocess.run([sys.executable, "-c", _DIGEST], env=given, check=True, capture_output=True, text=True)
+        digests.add(done.stdout)
+    assert len(digests) == 1

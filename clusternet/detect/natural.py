@@ -41,7 +41,7 @@ _CLEAR = 30.0
 CERTAIN_Z, POSSIBLE_Z = 4.5, 2.0
 #: Linked pairs from which on only what grows with them is done; how often Leiden looks then, and how near to each
 #: other two resolutions are alike.
-_LARGE = 200_000
+_LARGE = 50_000
 _LARGE_RESOLUTIONS, _NEAR_RESOLUTION = 3, 2.0
 
 

@@ -18,6 +18,9 @@ is stopped counts as AMI 0. Seconds are the median processor time of a run on on
 memory is the peak of the method's own process over what it held before the first run, in MB, as far as the system \
 tells. All but these two are the same in every run."""
 
+#: The best peer's AMI from which clusters count as clear, and how far seeds should agree then.
+_CLEAR, _AGREED = 0.95, 0.99
+
 
 def markdown(results: Results, about: Mapping[str, str], missing: Sequence[str]) -> str:
     """Return all tables as one Markdown text.
@@ -42,7 +45,7 @@ def markdown(results: Results, about: Mapping[str, str], missing: Sequence[str])
         parts.append(f"Left out because their package is not installed: {', '.join(missing)}.")
     parts += ["## Over all families", _overall(results), "## AMI by family", _by_family(results)]
     if any(method == OURS for method in results.methods):
-        parts += ["## Beside the best peer", _beside_best(results)]
+        parts += ["## Beside the best peer", _beside_best(results), _agreement_where_clear(results)]
     if NOTHING in results.families:
         parts += ["## Where there is nothing to find", _nothing(results)]
     if results.bins(results.known)[0].sum():
@@ -148,6 +151,25 @@ def _beside_best(results: Results) -> str:
         rows.append((family, best[0], _number(best[1]), _number(own), _signed(differences[-1])))
     rows.append(("mean", "best of each family", "", "", _signed(mean(differences))))
     return _table(("family", "best peer", "its AMI", OURS, "difference"), rows)
+
+
+def _agreement_where_clear(results: Results) -> str:
+    """Say how far our seeds agree on the networks whose best peer finds nearly all."""
+    own = []
+    for family in results.known:
+        for place, case in enumerate(results.scores[family, OURS]):
+            others = [results.scores[family, method][place].ami for method in results.methods if method != OURS]
+            if max(others, default=0.0) >= _CLEAR:
+                own.append((case.agreement, f"{family}, {case.case}"))
+    if not own:
+        return ""
+    least, where = min(own)
+    enough = sum(agreement >= _AGREED for agreement, _ in own)
+    return (
+        f"On the {len(own)} networks whose best peer reaches an AMI of {_CLEAR:g}, the seeds of {OURS} agree to "
+        f"{_number(mean(agreement for agreement, _ in own))} on average, to {_AGREED:g} or more on {enough} of them, "
+        f"and least on {where}: {_number(least)}."
+    )
 
 
 def _nothing(results: Results) -> str:

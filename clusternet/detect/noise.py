@@ -10,7 +10,7 @@ from clusternet.detect.method import seeded_igraph
 from clusternet.model.pairs import Pairs
 
 #: Rewired networks, and attempted exchanges for each link of one.
-_DRAWS, _EXCHANGES = 12, 10
+_DRAWS, _EXCHANGES = 12, 5
 
 
 def beyond_noise(pairs: Pairs, *, seed: int) -> float:

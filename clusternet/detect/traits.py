@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clusternet.model.kernels import compiled
 from clusternet.model.pairs import Pairs
 
 #: Weights are told apart by so many classes of equal size at the most.
@@ -167,15 +169,41 @@ def logistic(
     ridge[0] = 1e-6
     found = np.zeros(design.shape[1])
     found[0] = start
+    slope, bend = np.zeros(len(found)), np.zeros((len(found), len(found)))
     for _ in range(_MOST_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(np.einsum("ki,i->k", design, found), -30, 30)))
-        # Not by matrix products: how these add up depends on the number of threads.
-        slope = np.einsum("ki,k->i", design, hits - count * p) - ridge * found
-        bend = np.einsum("ki,k,kj->ij", design, count * p * (1 - p), design) + np.diag(ridge)
-        step = np.clip(np.linalg.solve(bend, slope), -3, 3)
+        _fill_derivatives(design, count, hits, found, slope, bend)
+        step = np.clip(np.linalg.solve(bend + np.diag(ridge), slope - ridge * found), -3, 3)
         found = found + step
         if np.abs(step).max() < 1e-8:
             break
-    z = np.clip(np.einsum("ki,i->k", design, found), -30, 30)
-    fit = float((hits * z - count * np.logaddexp(0, z)).sum() - 0.5 * (ridge[1:] * found[1:] ** 2).sum())
-    return found, fit
+    fit = float(_fill_derivatives(design, count, hits, found, slope, bend))
+    return found, fit - 0.5 * float((ridge[1:] * found[1:] ** 2).sum())
+
+
+@compiled
+def _fill_derivatives(design, count, hits, found, slope, bend):  # type: ignore[no-untyped-def]
+    """Fill the derivatives of the log-likelihood, and return it.
+
+    Not by matrix products: how these add up depends on the number of threads.
+    """
+    slope[:] = 0.0
+    bend[:, :] = 0.0
+    likelihood = 0.0
+    kinds, width = design.shape
+    for k in range(kinds):
+        z = 0.0
+        for i in range(width):
+            z += design[k, i] * found[i]
+        z = min(max(z, -30.0), 30.0)
+        likelihood += hits[k] * z - count[k] * (max(z, 0.0) + math.log1p(math.exp(-abs(z))))
+        p = 1.0 / (1.0 + math.exp(-z))
+        left, spread = hits[k] - count[k] * p, count[k] * p * (1.0 - p)
+        for i in range(width):
+            if design[k, i] != 0.0:
+                slope[i] += design[k, i] * left
+                for j in range(i + 1):
+                    bend[i, j] += design[k, i] * spread * design[k, j]
+    for i in range(width):
+        for j in range(i):
+            bend[j, i] = bend[i, j]
+    return likelihood

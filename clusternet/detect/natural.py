@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.detect.climbing import climbed, common_groups, heated
-from clusternet.detect.description import Description, Neighbourhoods, described, fitting_resolution
+from clusternet.detect.description import Description, described, fitting_resolution
 from clusternet.detect.flow import infomap, label_propagation
 from clusternet.detect.merging import merged
 from clusternet.detect.method import Found, Option, method
 from clusternet.detect.modularity import leiden, leiden_cpm, leiden_once
 from clusternet.detect.moves import NO_LIMIT
+from clusternet.detect.neighbourhoods import Neighbourhoods
 from clusternet.detect.noise import beyond_noise, weighted_modularity
 from clusternet.detect.posterior import Posterior, sampled
 from clusternet.detect.propagation import propagated

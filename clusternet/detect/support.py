@@ -36,8 +36,7 @@ def cluster_support(pairs: Pairs, codes: NDArray[np.int64]) -> NDArray[np.float6
 
     References
     ----------
-    Lancichinetti, A., Radicchi, F. & Ramasco, J. J. (2010), Statistical significance of communities in networks,
-    doi:10.1103/PhysRevE.81.046110.
+    Lancichinetti, A., Radicchi, F. & Ramasco, J. J. (2010), Statistical significance of communities in networks.
     """
     k = int(codes.max(initial=-1)) + 1
     linked = len(pairs)

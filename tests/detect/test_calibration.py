@@ -36,7 +36,7 @@ def test_in_random_networks_hardly_anything_is_found(capsys):
         divided[kind] = divided.get(kind, 0) + (clusters.n_clusters > pieces)
         beyond[kind] = beyond.get(kind, 0) + bool(clusters.clusters["beyond_chance"].any())
     with capsys.disabled():
-        print(f"\nrandom networks: {runs}; divided: {divided}; with a cluster beyond chance: {beyond}")
+        print(f"\nrandom networks: {runs}; divided: {divided}; beyond chance: {beyond}")  # noqa: T201
     for kind, count in runs.items():
         assert divided[kind] <= 0.05 * count
         assert beyond[kind] <= 0.05 * count
@@ -62,7 +62,8 @@ def test_planted_clusters_are_beyond_chance_and_certainty_is_right(capsys):
             abs(certainty[tenth == t].mean() - right[tenth == t].mean()) * (tenth == t).mean() for t in np.unique(tenth)
         )
         with capsys.disabled():
-            print(f"\nnoise {noise}: {beyond} of {known} clusters beyond chance; calibration error {error:.3f}")
+            found = f"{beyond} of {known} clusters beyond chance; calibration error {error:.3f}"
+            print(f"\nnoise {noise}: {found}")  # noqa: T201
         assert error <= 0.05
         if noise <= 0.4:
             assert beyond >= 0.8 * known

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from clusternet.detect.description import Neighbourhoods, described, description_length, fitting_resolution, size_table
+from clusternet.detect.description import described, description_length, fitting_resolution, size_table
+from clusternet.detect.neighbourhoods import Neighbourhoods
 from tests.detect import oracle
 from tests.detect.graphs import pairs_of, planted_pairs, small_graphs
 

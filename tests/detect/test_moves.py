@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from clusternet.detect.climbing import climbed, common_groups, heated
-from clusternet.detect.description import Neighbourhoods, described, groups_value
+from clusternet.detect.description import described, groups_value
 from clusternet.detect.merging import merged
 from clusternet.detect.moves import Walk
+from clusternet.detect.neighbourhoods import Neighbourhoods
 from tests.detect import oracle
 from tests.detect.graphs import pairs_of, planted_pairs, small_graphs
 

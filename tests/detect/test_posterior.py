@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from clusternet.detect.description import Neighbourhoods, described
+from clusternet.detect.description import described
+from clusternet.detect.neighbourhoods import Neighbourhoods
 from clusternet.detect.posterior import sampled
 from tests.detect.graphs import pairs_of, planted_pairs
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from clusternet.detect.description import Neighbourhoods
+from clusternet.detect.neighbourhoods import Neighbourhoods
 from clusternet.detect.propagation import propagated
 from tests.detect.graphs import pairs_of, planted_pairs
 

@@ -89,6 +89,7 @@ class _Assembly:
         self.labels = np.full(n, -1, dtype=np.int64)
         self.certainty = np.full(n, np.nan)
         self.used = 0
+        self._measured = False
         self.stability: list[NDArray[np.float64]] = []
         self._entries: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
 
@@ -101,9 +102,11 @@ class _Assembly:
             self.certainty[nodes] = found.certainty
         stability = np.full(len(group_of), np.nan) if found.stability is None else found.stability[group_of]
         self.stability.append(stability)
+        self._measured |= found.shares is not None or found.certainty is not None
         if found.shares is not None:
             self._add_shares(nodes, labels, group_of, found.shares)
-        elif found.certainty is not None or part.n_nodes == SMALLEST_CLUSTER:
+        else:
+            # Whoever stands in a component that was left whole belongs to it wholly.
             share = np.ones(len(nodes)) if found.certainty is None else found.certainty
             self._entries.append((nodes[inside], labels[inside] + self.used, share[inside]))
         self.used += len(group_of)
@@ -136,7 +139,7 @@ class _Assembly:
         number[kept] = np.arange(len(kept))
         codes = np.where(self.labels >= 0, number[self.labels], -1)
         stability = np.concatenate([np.empty(0), *self.stability])[kept] if self.used else np.empty(0)
-        if not self._entries:
+        if not self._measured:
             return codes, None, stability
         row, column, share = (np.concatenate(values) for values in zip(*self._entries, strict=True))
         column = number[column]

@@ -213,13 +213,16 @@ class Partition(Noun):
         """What is known of each cluster: size, stability (0 to 1), support (nats), beyond_chance; on ``cluster``.
 
         ``beyond_chance`` is true where the support is more than log 20: chance is then expected to make less than one
-        such group in twenty networks.
+        such group in twenty networks; missing where the support was not measured.
         """
+        unknown = np.isnan(np.asarray(self.cluster_support))
+        beyond = pd.array(np.asarray(self.cluster_support) > LEAST_SUPPORT, dtype="boolean")
+        beyond[unknown] = pd.NA
         table = {
             "size": self.sizes,
             "stability": self.cluster_stability,
             "support": self.cluster_support,
-            "beyond_chance": np.asarray(self.cluster_support) > LEAST_SUPPORT,
+            "beyond_chance": beyond,
         }
         return pd.DataFrame(table, index=pd.RangeIndex(self.n_clusters, name="cluster"))
 

@@ -91,7 +91,10 @@ def cluster_table(partition: Partition, scores: Scores, labels: list[str]) -> pd
             "verdict": tests["verdict"].fillna("").astype(object),
             "stability": tests["stability"].astype(np.float64),
             "support": partition.cluster_support,
-            "beyond_chance": np.where(partition.clusters["beyond_chance"], "yes", "no"),
+            "beyond_chance": partition.clusters["beyond_chance"]
+            .map({True: "yes", False: "no"})
+            .fillna("")
+            .astype(object),
         }
     )
     wide = scores.wide().reindex(np.arange(count)).reset_index(drop=True)

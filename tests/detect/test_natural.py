@@ -11,7 +11,7 @@ import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
 from clusternet.detect import find_clusters
-from clusternet.model import Network
+from clusternet.model import Network, Partition
 from clusternet.planted import plant_survey
 
 
@@ -127,6 +127,24 @@ def test_whoever_is_unsure_can_be_left_out():
     assert len(both) == 2
 
 
+def test_a_component_left_whole_keeps_its_members_beside_a_divided_one():
+    cliques = [(i, j) for start in (0, 8) for i in range(start, start + 8) for j in range(i + 1, start + 8)]
+    loose = nx.relabel_nodes(nx.random_regular_graph(4, 20, seed=1), lambda node: node + 100)
+    graph = nx.Graph([*cliques, (0, 8), *loose.edges])
+    clusters = find_clusters(named(graph))
+    shares = clusters.shares.groupby("enterprise_id")["share"].sum()
+    assert clusters.sizes.tolist() == [20, 8, 8]
+    assert len(shares) == 36
+    assert shares.min() > 0.99
+
+
+def test_what_was_not_measured_is_missing():
+    network, truth = blocks_of([6, 6], 0.9, 0.1)
+    given = Partition.from_labels(network.enterprise_ids, truth)
+    assert given.clusters["beyond_chance"].isna().all()
+    assert len(given.shares) == 12
+
+
 def test_large_networks_take_the_short_way(monkeypatch):
     monkeypatch.setattr("clusternet.detect.natural._LARGE", 100)
     network, truth = blocks_of([25] * 12, 0.4, 0.01)
@@ -140,7 +158,7 @@ def test_large_networks_take_the_short_way(monkeypatch):
 _DIGEST = """
 import hashlib
 from clusternet.detect import find_clusters
-from clusternet.model import Network
+from clusternet.model import Network, Partition
 from clusternet.planted import plant_survey
 tables = plant_survey(120, noise=0.4, seed=5)
 found = find_clusters(Network.from_tables(tables.enterprises, tables.linkages))

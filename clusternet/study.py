@@ -78,6 +78,7 @@ def run_study(
     draws: int | None = None,
     resamples: int | None = None,
     overwrite: bool = False,
+    reading: Mapping[str, Any] | None = None,
     command: str = "",
     progress: Progress | None = None,
 ) -> Study:
@@ -104,6 +105,8 @@ def run_study(
         Resamples for intervals, stability and certainty; by default that of ``[chance]`` or 50.
     overwrite : bool, default False
         Whether an earlier result in ``out`` may be replaced.
+    reading : mapping, optional
+        How the survey is read: the options of :func:`read_survey`.
     command : str
         What the user typed, for the manifest.
     progress : callable, optional
@@ -125,7 +128,7 @@ def run_study(
     check_out(Path(out), overwrite=overwrite)
     tell = progress or (lambda stage, text: None)
     tell("read", "")
-    survey = read_survey(path, config)
+    survey = read_survey(path, config, **(reading or {}))
     settings = survey.settings
     options = dict(settings.detection)
     neighbours = Option(0, 0, 1000).checked("proximity", options.pop("proximity", 0))

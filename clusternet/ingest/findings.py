@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from clusternet.errors import MOST_PROBLEMS, InputError, Problem, shown
@@ -14,11 +15,48 @@ Severity = Literal["error", "warning"]
 ROWS_LISTED = 10
 
 
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """Where the rows of a table that was put together from sheets of an export stood in them.
+
+    Parameters
+    ----------
+    sheets : sequence of str
+        The sheets.
+    sheet_of, row_of : sequence of int
+        For each row of the table, by the label of its index (0, 1, ...): its sheet, and its row there as a spreadsheet
+        shows it.
+    columns : sequence of mapping of str to str
+        For each sheet, how the columns of the table are called there.
+    """
+
+    sheets: Sequence[str]
+    sheet_of: Sequence[int]
+    row_of: Sequence[int]
+    columns: Sequence[Mapping[str, str]]
+
+
 class Place(NamedTuple):
-    """Where a table was read: its file and, in a workbook, its sheet."""
+    """Where a table was read: its file and, in a workbook, its sheet; with its origin where it is not as it stood."""
 
     file: str
     sheet: str = ""
+    origin: Origin | None = None
+
+    def at(self, row: int | None, column: str) -> tuple[str, int | None, str]:
+        """Return sheet, row and column as the officer's own file shows them."""
+        if self.origin is None:
+            return self.sheet, None if row is None else int(row), column
+        if row is None:
+            named = {columns[column] for columns in self.origin.columns if column in columns}
+            return self.sheet, None, named.pop() if len(named) == 1 else column
+        sheet = int(self.origin.sheet_of[row])
+        return self.origin.sheets[sheet], int(self.origin.row_of[row]), self.origin.columns[sheet].get(column, column)
+
+    def listed(self, rows: Iterable[int]) -> str:
+        """Return the first rows as text, in the order of the table; see :func:`listed`."""
+        rows = [int(row) for row in rows]
+        return listed(rows if self.origin is None else [int(self.origin.row_of[row]) for row in rows])
 
 
 def listed(rows: Iterable[int]) -> str:
@@ -64,10 +102,8 @@ class Findings:
     ) -> None:
         """Note one problem; ``value`` must already be as messages may show it."""
         values = {"value": value, **values}
-        number = None if row is None else int(row)
-        self._found.append(
-            Problem(code, severity, template, values, place.file, place.sheet, number, shown(column), value)
-        )
+        sheet, number, name = place.at(row, column)
+        self._found.append(Problem(code, severity, template, values, place.file, sheet, number, shown(name), value))
 
     def error(self, code: str, template: str, place: Place, **about: object) -> None:
         """Note one error."""
@@ -105,7 +141,8 @@ class Findings:
     def counted(self, code: str, template: str, place: Place, rows: Sequence[int], **about: object) -> None:
         """Note one warning about many rows, with their number and the first of them; none for no row."""
         if len(rows):
-            self.warning(code, template, place, row=int(rows[0]), count=len(rows), rows=listed(rows), **about)
+            about = {"count": len(rows), "rows": place.listed(rows), **about}
+            self.warning(code, template, place, row=int(rows[0]), **about)
 
     def stop_on_errors(self) -> None:
         """Raise an InputError that holds every problem, if one of them is an error."""

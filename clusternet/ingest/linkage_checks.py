@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.columns import Codes, typed_columns
-from clusternet.ingest.findings import listed
+from clusternet.ingest.findings import Place
 from clusternet.ingest.names import normalised_name
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
@@ -22,7 +22,7 @@ _AMOUNT = Codes(word="D01", infinite="D02", no_number="D02", negative="D03", bey
 
 
 def checked_linkages(
-    table: TextTable, register: pd.DataFrame | None, source: Source, settings: Settings
+    table: TextTable, register: pd.DataFrame | None, register_place: Place, source: Source, settings: Settings
 ) -> pd.DataFrame:
     """Return the nominations with typed columns; partners that are named exactly as one enterprise carry its id.
 
@@ -32,6 +32,8 @@ def checked_linkages(
         The text, with at least ``source``, ``target`` and ``layer``.
     register : DataFrame or None
         The register; None where it could not be read, so that no end can be looked up.
+    register_place : Place
+        Where the register was read.
     source : Source
         The survey being read; takes C18, D01 to D03, D10, D11.
     settings : Settings
@@ -53,7 +55,7 @@ def checked_linkages(
     _check_units(typed, table, source)
     if register is None:
         return typed
-    typed = _with_named_partners(typed, register, table, source)
+    typed = _with_named_partners(typed, register, register_place, table, source)
     _check_ends(typed, register, table, source)
     return typed
 
@@ -78,7 +80,7 @@ def _check_layers(typed: pd.DataFrame, table: TextTable, source: Source, setting
         about = {
             "near": nearest(str(layer), settings.known_layers) or "-",
             "count": len(carrying),
-            "rows": listed(carrying),
+            "rows": table.place.listed(carrying),
             "known": known,
         }
         source.findings.error(
@@ -131,7 +133,9 @@ def _check_units(typed: pd.DataFrame, table: TextTable, source: Source) -> None:
 
 
 # ---------------------------------------------------------------------- who is named
-def _with_named_partners(typed: pd.DataFrame, register: pd.DataFrame, table: TextTable, source: Source) -> pd.DataFrame:
+def _with_named_partners(
+    typed: pd.DataFrame, register: pd.DataFrame, register_place: Place, table: TextTable, source: Source
+) -> pd.DataFrame:
     """Put the id where a free text is exactly the name of one enterprise, spelling variants aside."""
     ids = pd.Index(register["enterprise_id"])
     target = typed["target"].to_numpy(dtype=object)
@@ -157,7 +161,7 @@ def _with_named_partners(typed: pd.DataFrame, register: pd.DataFrame, table: Tex
                 "{count} rows (rows {rows}) name a partner whose name {number} enterprises bear (register rows "
                 "{register_rows}); it stays outside the register. Write the id instead of the name."
             )
-            about = {"number": len(candidates), "register_rows": listed(register.index[candidates])}
+            about = {"number": len(candidates), "register_rows": register_place.listed(register.index[candidates])}
             source.findings.counted("C03", template, table.place, naming.tolist(), column="target", **about)
     source.findings.and_more("C03", ambiguous, table.place, column="target", severity="warning")
     replaced = np.array([*(resolved.get(text, text) for text in distinct), np.nan], dtype=object)[codes]

@@ -296,7 +296,8 @@ def _checked(reading: Reading, source: Source) -> dict[str, pd.DataFrame]:
         # The other tables are looked up in it even when some of its rows are refused.
         register = found["enterprises"].dropna(subset="enterprise_id").drop_duplicates("enterprise_id")
     if "linkages" in tables:
-        found["linkages"] = checked_linkages(tables["linkages"], register, source, reading.settings)
+        place = tables["enterprises"].place if "enterprises" in tables else tables["linkages"].place
+        found["linkages"] = checked_linkages(tables["linkages"], register, place, source, reading.settings)
     if "resources" in tables:
         found["resources"] = checked_resources(tables["resources"], register, source)
     if "recipes" in tables:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.columns import Codes, typed_columns
-from clusternet.ingest.findings import listed
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
 from clusternet.model.schema import SCHEMA
@@ -64,7 +63,11 @@ def _without_repeats(typed: pd.DataFrame, table: TextTable, source: Source) -> p
         conflicts += identifier in first
         if identifier in first and conflicts <= MOST_PROBLEMS:
             template = mark('"{value}" stands in row {first} with other values; keep one of the two rows.')
-            about = {"column": "enterprise_id", "value": shown(identifier), "first": first[identifier]}
+            about = {
+                "column": "enterprise_id",
+                "value": shown(identifier),
+                "first": table.place.at(first[identifier], "")[1],
+            }
             source.findings.error("C02", template, table.place, row=int(row), **about)  # type: ignore[call-overload]
         first.setdefault(str(identifier), int(row))  # type: ignore[call-overload]
     source.findings.and_more("C02", conflicts, table.place, column="enterprise_id")
@@ -86,7 +89,7 @@ def _swapped_places(table: TextTable, source: Source) -> bool:
         "Swap the names of the two columns."
     )
     rows = places.index[outside & fits].tolist()
-    about = {"row": rows[0], "column": "latitude", "count": len(rows), "rows": listed(rows)}
+    about = {"row": rows[0], "column": "latitude", "count": len(rows), "rows": table.place.listed(rows)}
     source.findings.error("C11", template, table.place, **about)
     return True
 

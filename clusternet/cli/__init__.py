@@ -1,0 +1,91 @@
+"""The command line: arguments only, no thinking; one file for each family of commands."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from clusternet import __version__
+from clusternet.cli.catalogue_commands import add_catalogue_commands
+from clusternet.cli.check_command import add_check_command
+from clusternet.cli.output import say
+from clusternet.cli.parsing import Commands
+from clusternet.cli.study_commands import add_study_commands
+from clusternet.errors import ClusternetError
+from clusternet.messages import LANGUAGES, mark, translate
+
+
+def _run_version(arguments: argparse.Namespace) -> int:
+    say(f"clusternet {__version__}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="clusternet",
+        description="Find natural clusters of enterprises in a survey, and say how cohesive and complementary each is.",
+        epilog="Start with: clusternet demo",
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = Commands(parser)
+    add_study_commands(commands)
+    add_check_command(commands)
+    add_catalogue_commands(commands)
+    commands.add("version", _run_version, "print the version")
+    return parser
+
+
+def _shown_command(typed: Sequence[str], out: str | None) -> str:
+    """Return the command for the manifest: paths as bare names, so that it does not tell whose machine it was."""
+    # The folder's own name is left out, so that two runs into two folders write the same bytes.
+    parts = ["DIR" if part == out else part.replace(f"--out={out}", "--out=DIR") for part in typed]
+    return shlex.join(["clusternet", *(Path(part).name if "/" in part or "\\" in part else part for part in parts)])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The arguments; by default those of the process.
+
+    Returns
+    -------
+    int
+        0 done, 1 a bug of ours, 2 bad input, 3 resource trouble, 4 refused for privacy, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Arabic must not stop a run on a terminal whose code page lacks it.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    typed = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser().parse_args(typed)
+    arguments.typed = _shown_command(typed, getattr(arguments, "out", None))
+    language = (arguments.lang or ["en"])[0]
+    try:
+        return arguments.run(arguments)
+    except ClusternetError as error:
+        if arguments.debug:
+            raise
+        sys.stderr.write(error.text(language if language in LANGUAGES else "en") + "\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            translate(mark("Stopped; nothing was changed."), language if language in LANGUAGES else "en") + "\n"
+        )
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+    except Exception as error:  # every other failure is ours, and must not end in a traceback
+        if arguments.debug:
+            raise
+        sys.stderr.write(
+            f"clusternet failed by a fault of its own ({type(error).__name__}); run it again with --debug.\n"
+        )
+        return 1

@@ -58,7 +58,9 @@ class Problem:
         if self.row is not None:
             parts.append(translate(mark("row {row}"), language, row=self.row))
         if self.column:
-            parts.append(translate(mark("column {column}"), language, column=self.column))
+            # Settings have keys where tables have columns.
+            named = mark("key {column}") if self.file.endswith(".toml") else mark("column {column}")
+            parts.append(translate(named, language, column=self.column))
         return ("، " if language == "ar" else ", ").join(parts)
 
     def line(self, language: str = "en") -> str:
@@ -106,6 +108,10 @@ class ClusternetError(Exception):
         self.template = template
         self.values = values
         self.problems = tuple(problems)
+        #: What was found beside the problems and stops nothing; set by whoever refuses a survey as a whole.
+        self.warnings: tuple[Problem, ...] = ()
+        #: What was read before it was refused (a :class:`clusternet.model.receipt.Receipt`), where something was.
+        self.receipt: object = None
         super().__init__(self.text())
 
     def text(self, language: str = "en") -> str:

@@ -12,6 +12,9 @@ from pathlib import Path
 from clusternet import __version__
 from clusternet.cli.catalogue_commands import add_catalogue_commands
 from clusternet.cli.check_command import add_check_command
+from clusternet.cli.codes_command import add_codes_command
+from clusternet.cli.form_command import add_form_command
+from clusternet.cli.map_columns_command import add_map_columns_command
 from clusternet.cli.output import say
 from clusternet.cli.parsing import Commands
 from clusternet.cli.study_commands import add_study_commands
@@ -34,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = Commands(parser)
     add_study_commands(commands)
     add_check_command(commands)
+    add_codes_command(commands)
+    add_form_command(commands)
+    add_map_columns_command(commands)
     add_catalogue_commands(commands)
     commands.add("version", _run_version, "print the version")
     return parser

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.names import keys_of
-from clusternet.ingest.numbers import Kind, Numbers, numbers_of, readings
+from clusternet.ingest.numbers import DIGITS, Kind, Numbers, numbers_of, readings
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
 from clusternet.model.catalogue import nearest
@@ -71,6 +71,9 @@ def typed_columns(
             found[column] = number_column(table, entry, source, codes.get(column, Codes())).values
         elif entry.kind == "choice":
             found[column] = _choice_column(table, entry, source, choice_code)
+        elif entry.added:
+            # Years and dates, in whatever digits they are written.
+            found[column] = key_column(table, column, source).str.translate(DIGITS)
         else:
             found[column] = key_column(table, column, source)
     return pd.DataFrame(found, index=table.rows.index, copy=False)
@@ -116,7 +119,8 @@ def number_column(table: TextTable, entry: Column, source: Source, codes: Codes)
     """Return a column as numbers, and note every cell that is none or lies outside its range."""
     options, findings, place = source.options, source.findings, table.place
     values = table.rows[entry.name]
-    numbers = numbers_of(values, decimal=options.decimal, thousands=options.thousands)
+    bands = source.settings.mapping.get("bands")
+    numbers = numbers_of(values, decimal=options.decimal, thousands=options.thousands, bands=bands)
     texts, rows = values.to_numpy(dtype=object), values.index.to_numpy()
     about: dict[str, Any] = {"column": entry.name, "confidential": entry.confidential}
     template = mark(
@@ -124,6 +128,11 @@ def number_column(table: TextTable, entry: Column, source: Source, codes: Codes)
     )
     findings.counted("A18", template, place, rows[numbers.of_kind(Kind.EASTERN)].tolist(), column=entry.name)
     _note_ambiguous(table, entry, source, numbers.of_kind(Kind.AMBIGUOUS))
+    template = mark(
+        "{count} cells hold a band; each counts as the number declared below [mapping.bands] in study.toml "
+        "(rows {rows})."
+    )
+    findings.counted("C12", template, place, rows[numbers.declared_bands].tolist(), column=entry.name)
     for code, wrong, template in (
         (
             codes.word,
@@ -135,6 +144,19 @@ def number_column(table: TextTable, entry: Column, source: Source, codes: Codes)
             codes.no_number,
             numbers.of_kind(Kind.NO_NUMBER),
             mark('"{value}" is not a number; expected one number such as 12 or 12.5, no band, unit or sign.'),
+        ),
+        (
+            codes.no_number,
+            numbers.of_kind(Kind.BAND) & ~numbers.declared_bands,
+            mark(
+                "{value} is a band and not one number; write the number, or say in study.toml, below the line "
+                '[mapping.bands], which number each band counts as, in lines such as: "10-49" = 25'
+            )
+            if entry.confidential
+            else mark(
+                '"{value}" is a band and not one number; write the number, or say in study.toml, below the line '
+                '[mapping.bands], which number it counts as, for example: "{value}" = 25'
+            ),
         ),
     ):
         findings.each(code, template, place, rows[wrong].tolist(), values=texts[wrong].tolist(), **about)

@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8, or what is declared; never a guess."""
+"""From bytes to text: UTF-8, what is declared, or the one older encoding in which the bytes make sense."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.findings import Findings, Place
+from clusternet.ingest.legacy_encodings import CANDIDATES, frequent_words, legacy_encoding, letters_beyond_ascii
+from clusternet.ingest.refused import is_refused
 from clusternet.messages import mark
 
-#: Encodings that surveys of the region come in; they are only ever suggested.
-CANDIDATES = ("cp1256", "cp1252", "iso-8859-6")
 #: A text has hardly any NUL; more than this share of the first bytes means UTF-16 without a mark, or no text at all.
 _MOST_NULS = 0.02
-_HEAD = 65_536
+#: How much of a file is looked at before it is read.
+HEAD_BYTES = 65_536
 _SAMPLE = 24
 
 _MAGIC = {
@@ -34,7 +36,22 @@ _READ_AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6-\u
 _READ_AS_ACCENTS = re.compile("[\u00c0-\u00ff]{3,}")
 
 
+class Decoded(NamedTuple):
+    """A text, and the name of the encoding that it was in."""
+
+    text: str
+    encoding: str
+
+
 def decoded(data: bytes, place: Place, findings: Findings, *, encoding: str = "") -> str | None:
+    """Return the text of some bytes alone; see :func:`decoding`."""
+    read = decoding(data, place, findings, encoding=encoding)
+    return None if read is None else read.text
+
+
+def decoding(
+    data: bytes, place: Place, findings: Findings, *, encoding: str = "", every_bad_row: bool = False
+) -> Decoded | None:
     """Return the text of some bytes without its byte order mark, or note why there is none.
 
     Parameters
@@ -44,19 +61,24 @@ def decoded(data: bytes, place: Place, findings: Findings, *, encoding: str = ""
     place : Place
         Where it comes from.
     findings : Findings
-        Takes A05, A06, A07, A22, A25, A26 and E09.
+        Takes A05, A06, A07, A22, A25 and A26.
     encoding : str
-        The declared encoding; empty means UTF-8, or UTF-16 with a byte order mark.
+        The declared encoding; empty means UTF-8, UTF-16 with a byte order mark, or what
+        :func:`clusternet.ingest.legacy_encodings.legacy_encoding` finds.
+    every_bad_row : bool
+        Whether every row that cannot be read is listed, and not only the first with the number of others.
 
     Returns
     -------
-    str or None
-        The text, line ends as they were; None where an error was noted.
+    Decoded or None
+        The text, line ends as they were, and its encoding; None where an error was noted.
     """
     for magic, (code, template) in _MAGIC.items():
         if data.startswith(magic):
             findings.error(code, template, place)
             return None
+    if is_refused(data, place, findings):
+        return None
     if encoding:
         return _declared(data, place, findings, encoding)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -66,20 +88,19 @@ def decoded(data: bytes, place: Place, findings: Findings, *, encoding: str = ""
             findings.error("A25", mark("The file is not text; save it as CSV (UTF-8)."), place)
             return None
         findings.warning("A05", mark("The file is in UTF-16; it was read as such. CSV (UTF-8) is safer."), place)
-        return text
-    head = data[:_HEAD]
+        return Decoded(text, "UTF-16")
+    head = data[:HEAD_BYTES]
     if head.count(0) > _MOST_NULS * len(head) + 1:
         template = mark("The file is not text, or UTF-16 without its mark; save it as CSV (UTF-8).")
         findings.error("A25", template, place)
         return None
     try:
-        return data.decode("utf-8-sig")
+        return Decoded(data.decode("utf-8-sig"), "UTF-8")
     except UnicodeDecodeError as error:
-        _report_bad_bytes(data, error.start, place, findings)
-        return None
+        return _read_as_legacy(data, error.start, place, findings, every_bad_row=every_bad_row)
 
 
-def _declared(data: bytes, place: Place, findings: Findings, encoding: str) -> str | None:
+def _declared(data: bytes, place: Place, findings: Findings, encoding: str) -> Decoded | None:
     try:
         # Codecs such as "rot13" or "zip" do not turn bytes into text.
         text = data.decode(encoding)
@@ -88,33 +109,70 @@ def _declared(data: bytes, place: Place, findings: Findings, encoding: str) -> s
         template = mark('The file cannot be read in the declared encoding "{value}"; correct [mapping] encoding.')
         findings.error("A06", template, place, row=row, value=shown(encoding))
         return None
-    return text.removeprefix("\ufeff")
+    return Decoded(text.removeprefix("\ufeff"), encoding)
 
 
-def _report_bad_bytes(data: bytes, start: int, place: Place, findings: Findings) -> None:
-    """Note every record that is not UTF-8, with what its bytes would mean in the usual encodings."""
-    valid_elsewhere = False
+def _read_as_legacy(
+    data: bytes, start: int, place: Place, findings: Findings, *, every_bad_row: bool
+) -> Decoded | None:
+    """Read bytes that are not UTF-8 in the one encoding in which they make sense, with a warning; or note all of them.
+
+    A file that is UTF-8 in part is never read in another encoding.
+    """
+    mixed = any(_is_utf8(line) for line in set(data.split(b"\n")) if not line.isascii())
+    encoding = "" if mixed else legacy_encoding(data)
+    if not encoding:
+        _report_bad_bytes(data, start, place, findings, mixed=mixed, every_bad_row=every_bad_row)
+        return None
+    row = next((row for row, _, line in _records(data) if not line.isascii()), None)
+    sample = frequent_words(data, encoding) or letters_beyond_ascii(data, encoding)
+    template = mark(
+        'From byte {offset} on the file is not UTF-8. It makes sense as {encoding} ("{sample}") and was read as such. '
+        "If that is wrong, declare [mapping] encoding in study.toml, or save the file as CSV (UTF-8)."
+    )
+    about = {"offset": start, "encoding": encoding, "sample": shown(" ".join(sample))}
+    findings.warning("A06", template, place, row=row, **about)
+    return Decoded(data.decode(encoding), encoding)
+
+
+def _is_utf8(line: bytes) -> bool:
+    return _first_bad_byte(line) is None
+
+
+def _report_bad_bytes(
+    data: bytes, start: int, place: Place, findings: Findings, *, mixed: bool, every_bad_row: bool
+) -> None:
+    """Note records that are not UTF-8, with what their bytes would mean in the usual encodings."""
     bad: list[tuple[int, int, bytes]] = []
     for row, offset, line in _records(data):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            bad.append((row, offset + error.start, _around(line, error.start)))
-        else:
-            valid_elsewhere = valid_elsewhere or not line.isascii()
+        first = _first_bad_byte(line)
+        if first is not None:
+            bad.append((row, offset + first, _around(line, first)))
     bad = bad or [(data.count(b"\n", 0, start) + 1, start, _around(data, start))]
-    code = "A07" if valid_elsewhere else "A06"
+    code = "A07" if mixed else "A06"
     template = (
         mark("Some rows are UTF-8 and this one is not, from byte {offset} on ({sample}); save the whole file as UTF-8.")
-        if valid_elsewhere
+        if mixed
         else mark(
             "The bytes from {offset} on are not UTF-8. They could be {sample}. "
             "Save the file as CSV (UTF-8), or declare [mapping] encoding."
         )
     )
-    for row, offset, piece in bad[:MOST_PROBLEMS]:
+    for row, offset, piece in bad[: MOST_PROBLEMS if every_bad_row else 1]:
         findings.error(code, template, place, row=row, offset=offset, sample=_samples(piece))
-    findings.and_more(code, len(bad), place)
+    if every_bad_row:
+        findings.and_more(code, len(bad), place)
+    elif len(bad) > 1:
+        template = mark("{more} more rows are like that; --encoding-errors=report lists all of them.")
+        findings.error(code, template, place, row=bad[1][0], more=len(bad) - 1)
+
+
+def _first_bad_byte(line: bytes) -> int | None:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _around(data: bytes, start: int) -> bytes:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from clusternet.errors import MOST_PROBLEMS, InputError, Problem, shown
 from clusternet.messages import mark
 
@@ -21,19 +24,28 @@ class Origin:
 
     Parameters
     ----------
-    sheets : sequence of str
-        The sheets.
-    sheet_of, row_of : sequence of int
+    sheets : sequence of (str, str)
+        File and sheet of each sheet.
+    sheet_of, row_of : sequence or array of int
         For each row of the table, by the label of its index (0, 1, ...): its sheet, and its row there as a spreadsheet
         shows it.
     columns : sequence of mapping of str to str
         For each sheet, how the columns of the table are called there.
     """
 
-    sheets: Sequence[str]
-    sheet_of: Sequence[int]
-    row_of: Sequence[int]
+    sheets: Sequence[tuple[str, str]]
+    sheet_of: Sequence[int] | NDArray[np.int64]
+    row_of: Sequence[int] | NDArray[np.int64]
     columns: Sequence[Mapping[str, str]]
+
+
+class Spot(NamedTuple):
+    """One spot of an officer's own file."""
+
+    file: str
+    sheet: str
+    row: int | None
+    column: str
 
 
 class Place(NamedTuple):
@@ -43,15 +55,16 @@ class Place(NamedTuple):
     sheet: str = ""
     origin: Origin | None = None
 
-    def at(self, row: int | None, column: str) -> tuple[str, int | None, str]:
-        """Return sheet, row and column as the officer's own file shows them."""
+    def spot(self, row: int | None, column: str = "") -> Spot:
+        """Return where a row, by its label, and a column stand in the officer's own file."""
         if self.origin is None:
-            return self.sheet, None if row is None else int(row), column
+            return Spot(self.file, self.sheet, None if row is None else int(row), column)
         if row is None:
             named = {columns[column] for columns in self.origin.columns if column in columns}
-            return self.sheet, None, named.pop() if len(named) == 1 else column
+            return Spot(self.file, self.sheet, None, named.pop() if len(named) == 1 else column)
         sheet = int(self.origin.sheet_of[row])
-        return self.origin.sheets[sheet], int(self.origin.row_of[row]), self.origin.columns[sheet].get(column, column)
+        named_here = self.origin.columns[sheet].get(column, column)
+        return Spot(*self.origin.sheets[sheet], int(self.origin.row_of[row]), named_here)
 
     def listed(self, rows: Iterable[int]) -> str:
         """Return the first rows as text, in the order of the table; see :func:`listed`."""
@@ -102,8 +115,8 @@ class Findings:
     ) -> None:
         """Note one problem; ``value`` must already be as messages may show it."""
         values = {"value": value, **values}
-        sheet, number, name = place.at(row, column)
-        self._found.append(Problem(code, severity, template, values, place.file, sheet, number, shown(name), value))
+        file, sheet, number, name = place.spot(row, column)
+        self._found.append(Problem(code, severity, template, values, file, sheet, number, shown(name), value))
 
     def error(self, code: str, template: str, place: Place, **about: object) -> None:
         """Note one error."""

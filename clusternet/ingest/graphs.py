@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from clusternet.errors import ResourceError, shown
 from clusternet.ingest.findings import Findings, Place
+from clusternet.ingest.graph_faults import check_graph
+from clusternet.ingest.memory import GRAPH_FACTOR
 from clusternet.ingest.registers import text_table, with_general
 from clusternet.ingest.source import Reading, Source
 from clusternet.ingest.tables import contract_columns
@@ -19,7 +19,6 @@ from clusternet.model.coding import GENERAL_LAYER
 if TYPE_CHECKING:
     import networkx
 
-_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 #: Node attributes that say what a node is called, the best first.
 _NAMES = ("name", "label")
 _END_COLUMNS = ("enterprise_id", "name", "label", "outside")
@@ -40,10 +39,11 @@ def read_graph(source: Source) -> Reading:
         register), edges as records; ``weight`` and ``layer`` are edge attributes. Layers that nobody declared are
         general, directed as the graph is.
     """
-    data = source.content(source.path)
+    data = source.content(source.path, factor=GRAPH_FACTOR)
     place = Place(source.path.name)
-    if data is None or not _without_entities(data, place, source.findings):
+    if data is None or not check_graph(data, place, source.findings):
         return Reading({}, source.settings)
+    source.note_format(place.file, source.path.suffix.removeprefix(".").upper())
     graph = _parsed(data, source.path, place, source.findings)
     if graph is None:
         return Reading({}, source.settings)
@@ -80,29 +80,6 @@ def read_graph(source: Source) -> Reading:
     return Reading(
         {"enterprises": contract_columns(register, "enterprises", source.findings), "linkages": linkages}, settings
     )
-
-
-def _without_entities(data: bytes, place: Place, findings: Findings) -> bool:
-    """Return whether a file is XML that declares nothing; entities can grow without end or fetch other files."""
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    if _DECLARATION.search(data):
-        template = mark("The file declares a document type or entities, which are not allowed; export it without them.")
-        findings.error("E01", template, place)
-        return False
-    try:
-        fromstring(data, forbid_dtd=True)
-    except DefusedXmlException:
-        template = mark("The file declares a document type or entities, which are not allowed; export it without them.")
-        findings.error("E01", template, place)
-        return False
-    except (ParseError, ValueError, LookupError) as error:
-        row = error.position[0] if isinstance(error, ParseError) else None
-        template = mark("The file is not well-formed XML ({reason}); export it again.")
-        findings.error("E03", template, place, row=row, reason=shown(error))
-        return False
-    return True
 
 
 def _parsed(data: bytes, path: Path, place: Place, findings: Findings) -> networkx.Graph | None:

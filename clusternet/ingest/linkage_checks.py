@@ -13,6 +13,7 @@ from clusternet.ingest.columns import Codes, typed_columns
 from clusternet.ingest.findings import Place
 from clusternet.ingest.names import normalised_name
 from clusternet.ingest.source import Source, TextTable
+from clusternet.ingest.units import with_known_units
 from clusternet.messages import mark
 from clusternet.model.catalogue import nearest
 from clusternet.model.settings import Settings
@@ -52,10 +53,13 @@ def checked_linkages(
         source.findings.each("D11", template, table.place, rows[blank].tolist(), column=end, end=end)
     _check_layers(typed, table, source, settings)
     typed = _with_weights(typed, table, source)
+    typed = with_known_units(typed, table, source)
     _check_units(typed, table, source)
     if register is None:
         return typed
-    typed = _with_named_partners(typed, register, register_place, table, source)
+    # A respondent tells of suppliers as well as of customers, so that either end may be named in words.
+    for end in ("source", "target"):
+        typed = _with_named_partners(typed, end, register, register_place, table, source)
     _check_ends(typed, register, table, source)
     return typed
 
@@ -134,12 +138,12 @@ def _check_units(typed: pd.DataFrame, table: TextTable, source: Source) -> None:
 
 # ---------------------------------------------------------------------- who is named
 def _with_named_partners(
-    typed: pd.DataFrame, register: pd.DataFrame, register_place: Place, table: TextTable, source: Source
+    typed: pd.DataFrame, end: str, register: pd.DataFrame, register_place: Place, table: TextTable, source: Source
 ) -> pd.DataFrame:
     """Put the id where a free text is exactly the name of one enterprise, spelling variants aside."""
     ids = pd.Index(register["enterprise_id"])
-    target = typed["target"].to_numpy(dtype=object)
-    codes, distinct = pd.factorize(target)
+    named = typed[end].to_numpy(dtype=object)
+    codes, distinct = pd.factorize(named)
     free = [
         text
         for text, known in zip(distinct, ids.get_indexer(pd.Index(distinct, dtype=object)) >= 0, strict=True)
@@ -156,19 +160,19 @@ def _with_named_partners(
         if len(candidates) == 1:
             resolved[text] = register["enterprise_id"].iloc[candidates[0]]
         elif candidates and (ambiguous := ambiguous + 1) <= MOST_PROBLEMS:
-            naming = rows[target == text]
+            naming = rows[named == text]
             template = mark(
                 "{count} rows (rows {rows}) name a partner whose name {number} enterprises bear (register rows "
                 "{register_rows}); it stays outside the register. Write the id instead of the name."
             )
             about = {"number": len(candidates), "register_rows": register_place.listed(register.index[candidates])}
-            source.findings.counted("C03", template, table.place, naming.tolist(), column="target", **about)
-    source.findings.and_more("C03", ambiguous, table.place, column="target", severity="warning")
+            source.findings.counted("C03", template, table.place, naming.tolist(), column=end, **about)
+    source.findings.and_more("C03", ambiguous, table.place, column=end, severity="warning")
     replaced = np.array([*(resolved.get(text, text) for text in distinct), np.nan], dtype=object)[codes]
     changed = np.array([*(text in resolved for text in distinct), False])[codes]
     template = mark("{count} partners named in words are in the register under exactly that name (rows {rows}).")
-    source.findings.counted("C04", template, table.place, rows[changed].tolist(), column="target")
-    return typed.assign(target=pd.array(replaced, dtype="str"))
+    source.findings.counted("C04", template, table.place, rows[changed].tolist(), column=end)
+    return typed.assign(**{end: pd.array(replaced, dtype="str")})
 
 
 def _holders_of_names(register: pd.DataFrame) -> Mapping[str, list[int]]:

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusternet.errors import shown
+from clusternet.ingest.linkage_times import warn_of_times
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
 from clusternet.model.settings import Settings
@@ -58,7 +59,7 @@ def warn_of_linkages(
     table, register_table : TextTable
         Where the two come from.
     source : Source
-        The survey being read; takes C18, C19, D04 to D07, D13, and N01, N02 about who answered.
+        The survey being read; takes C18, C19, D04 to D07, D12, D13, and N01, N02 about who answered.
     settings : Settings
         The settings with all layers.
     """
@@ -67,6 +68,7 @@ def warn_of_linkages(
     _warn_of_strangers(ends, table, source)
     _warn_of_hubs(ends, table, source, settings)
     _warn_of_answers(ends, register, table, source, settings)
+    warn_of_times(typed, register, table, source)
     linked = np.concatenate(
         [ends.source[~ends.loops & (ends.weight > 0)], ends.target[~ends.loops & (ends.weight > 0)]]
     )

@@ -45,6 +45,31 @@ A list of edges
     [mapping.rename]
     incubator = "place"
 
+An export of another form
+-------------------------
+``clusternet map-columns EXPORT`` writes a draft of this. Left stands a column of ours, right the column of the export,
+as its header says it; the last part of a header suffices. ``words`` says what answers mean; a word for a layer may say
+where the respondent stands: in ``supply from`` the partner is the source. ``one_layer`` and the like are the same in
+every row; ``*`` stands for a number (``Supplier *``). ``roster`` is the list of everybody who was asked. ::
+
+    [mapping]
+    kind = "export"
+    [mapping.enterprises]
+    name = "Enterprise name"
+    sector = "Sector"
+    [mapping.words.sector]
+    "Food" = "10"
+    [[mapping.linkages]]
+    sheet = "suppliers"
+    partner = "Supplier name"
+    layer = "Tie type"
+    [mapping.linkages.words]
+    "Buy inputs" = "supply from"
+    [[mapping.resources]]
+    sheet = "needs"
+    resource = "What do you need?"
+    one_role = "need"
+
 A Pajek file
 ------------
 One-mode, or two-mode with ``mode = "first"`` or ``"second"``: the vertices of that mode are the enterprises, linked
@@ -72,6 +97,7 @@ from types import MappingProxyType
 from typing import Any
 
 from clusternet.errors import shown
+from clusternet.ingest.exports.mapping_checks import check_export_mapping
 from clusternet.ingest.findings import Findings, Place
 from clusternet.ingest.numbers import DECIMALS, THOUSANDS
 from clusternet.ingest.separators import SEPARATORS
@@ -83,12 +109,30 @@ from clusternet.model.layers import ASKED
 from clusternet.model.settings import Settings
 
 _EVERY_KIND: Mapping[str, type] = MappingProxyType(
-    {"kind": str, "separator": str, "encoding": str, "decimal": str, "thousands": str, "missing_weight": float}
+    {
+        "kind": str,
+        "separator": str,
+        "encoding": str,
+        "decimal": str,
+        "thousands": str,
+        "missing_weight": float,
+        "certainty": float,
+        "bands": Mapping,
+    }
 )
 #: Every kind of mapping, with the keys that it may have beside those of every kind.
 KINDS: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
         "tables": {},
+        "export": {
+            "dialect": str,
+            "roster": str,
+            "enterprises": Mapping,
+            "linkages": list,
+            "resources": list,
+            "recipes": list,
+            "words": Mapping,
+        },
         "roster": {
             "file": str,
             "layer": str,
@@ -121,8 +165,20 @@ _WORDS = {
     float: mark("a number"),
     bool: mark("true or false"),
     dict: mark("a table of texts"),
+    list: mark("a list of tables"),
+    Mapping: mark("a table"),
 }
 MODES = ("first", "second")
+#: The tools whose exports are known; a test compares them with the dialects.
+DIALECT_NAMES = (
+    "kobo",
+    "survey_solutions",
+    "surveycto",
+    "odk",
+    "survey_monkey",
+    "google_forms",
+    "sheet",
+)
 
 
 def mapping_kind(settings: Settings) -> str:
@@ -158,6 +214,7 @@ def check_mapping(settings: Settings, findings: Findings, file: str = SETTINGS_F
         "separator": ("", *SEPARATORS),
         "asked": ASKED,
         "mode": MODES,
+        "dialect": tuple(DIALECT_NAMES),
     }
     for key, allowed in choices.items():
         value = settings.mapping.get(key)
@@ -166,6 +223,8 @@ def check_mapping(settings: Settings, findings: Findings, file: str = SETTINGS_F
             about = {"key": f"mapping.{key}", "known": " ".join(repr(choice) for choice in allowed)}
             findings.error("E09", template, place, column=f"mapping.{key}", value=shown(value), **about)
     _check_values(settings.mapping, findings, place)
+    if kind == "export":
+        check_export_mapping(settings, findings, file)
 
 
 def _fits(value: object, kind: type) -> bool:
@@ -173,6 +232,8 @@ def _fits(value: object, kind: type) -> bool:
         return isinstance(value, Mapping) and all(isinstance(entry, str) for entry in value.values())
     if isinstance(value, bool):
         return kind is bool
+    if kind is Mapping:
+        return isinstance(value, Mapping)
     return isinstance(value, int | float) if kind is float else isinstance(value, kind)
 
 
@@ -187,6 +248,15 @@ def _check_values(mapping: Mapping[str, Any], findings: Findings, place: Place) 
     if isinstance(weight, int | float) and not (math.isfinite(weight) and weight >= 0):
         template = mark("The key mapping.missing_weight is {value}; expected a finite number of at least 0.")
         findings.error("E09", template, place, column="mapping.missing_weight", value=shown(weight))
+    certainty = mapping.get("certainty")
+    if isinstance(certainty, int | float) and not 0.5 <= certainty <= 1:
+        template = mark("The key mapping.certainty is {value}; expected a number from 0.5 to 1.")
+        findings.error("E09", template, place, column="mapping.certainty", value=shown(certainty))
+    bands = mapping.get("bands")
+    for band, number in bands.items() if isinstance(bands, Mapping) else ():
+        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+            template = mark('The band "{band}" of mapping.bands is {value}; expected the number that stands for it.')
+            findings.error("E09", template, place, column="mapping.bands", band=shown(band), value=shown(repr(number)))
     if mapping.get("decimal", ".") == mapping.get("thousands", ""):
         template = mark('The decimal and the thousands separator are both "{value}"; declare two different ones.')
         findings.error("E09", template, place, column="mapping.thousands", value=shown(mapping["thousands"]))

@@ -4,157 +4,30 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from clusternet.errors import InputError, ResourceError, shown
-from clusternet.ingest.edges import has_ends, read_edge_list, read_mapped_edges
 from clusternet.ingest.findings import Findings, Place
-from clusternet.ingest.graphs import read_graph
 from clusternet.ingest.ledger_checks import checked_recipes, checked_resources
 from clusternet.ingest.linkage_checks import checked_linkages
 from clusternet.ingest.linkage_warnings import warn_of_linkages
-from clusternet.ingest.mapping import check_mapping, mapping_kind, options_from
-from clusternet.ingest.pajek import is_pajek, read_pajek
+from clusternet.ingest.manifests import check_row_counts
+from clusternet.ingest.mapping import check_mapping, options_from
+from clusternet.ingest.memory import memory_bytes
+from clusternet.ingest.missing import with_missing_sources, with_missing_targets
+from clusternet.ingest.readers import READERS, Reader
+from clusternet.ingest.receipts import receipt_of
+from clusternet.ingest.refused import check_ending
 from clusternet.ingest.register_checks import checked_register
-from clusternet.ingest.roster import read_roster
 from clusternet.ingest.settings import SETTINGS_FILE, content_of, settings_from
-from clusternet.ingest.source import MAX_CELL_CHARS, Options, Reading, Source, TextTable
-from clusternet.ingest.tables import contract_columns, read_table, warn_of_slip
-from clusternet.ingest.workbook import read_workbook
+from clusternet.ingest.source import ENCODING_ERRORS, MAX_CELL_CHARS, ON_CONFLICT, Options, Reading, Source
 from clusternet.messages import mark
-from clusternet.model.catalogue import Catalogue, nearest
 from clusternet.model.provenance import Provenance, recorded
-from clusternet.model.schema import SCHEMA
 from clusternet.model.settings import Settings
 from clusternet.model.survey import Survey
-
-_REFUSED = {
-    ".xls": mark("an old workbook (.xls)"),
-    ".xlsb": mark("a binary workbook (.xlsb)"),
-    ".ods": mark("an OpenDocument sheet (.ods)"),
-    ".gz": mark("a compressed file (.gz)"),
-    ".pkl": mark("a pickle"),
-    ".pickle": mark("a pickle"),
-    ".joblib": mark("a pickle"),
-    ".npy": mark("a pickle"),
-}
-
-
-@dataclass(frozen=True)
-class Reader:
-    """One way to read a survey.
-
-    Parameters
-    ----------
-    name : str
-        The name under which it is asked for.
-    sentence : str
-        What it reads.
-    recognises : callable
-        Whether a path with some settings is for this reader.
-    read : callable
-        Reads a source.
-    """
-
-    name: str
-    sentence: str
-    recognises: Callable[[Path, Settings], bool]
-    read: Callable[[Source], Reading]
-
-
-def _declares(kind: str) -> Callable[[Path, Settings], bool]:
-    return lambda path, settings: mapping_kind(settings) == kind
-
-
-def _ends_with(*suffixes: str) -> Callable[[Path, Settings], bool]:
-    return lambda path, settings: path.suffix.casefold() in suffixes
-
-
-def _read_folder(source: Source) -> Reading:
-    """Read a folder of CSV files that are named as the tables of the contract."""
-    found = {path.name.casefold(): path for path in sorted(source.path.iterdir()) if path.is_file()}
-    tables: dict[str, TextTable] = {}
-    for name, schema in SCHEMA.items():
-        path = found.get(f"{name}.csv")
-        if path is None and schema.required:
-            near = nearest(f"{name}.csv", found)
-            template = (
-                mark(
-                    'There is no {name}.csv in the folder "{value}"; the nearest is "{near}". Rename it, or say in '
-                    "study.toml ([mapping]) what the files are."
-                )
-                if near
-                else mark(
-                    'There is no {name}.csv in the folder "{value}", which holds: {found}. Say in study.toml '
-                    "([mapping]) what the files are, or make the file."
-                )
-            )
-            about = {"name": name, "near": near, "found": shown(", ".join(found)) or "-"}
-            source.findings.error("A01", template, Place(f"{name}.csv"), value=shown(source.path), **about)
-        elif path is None:
-            others = [other for other in found if other.removesuffix(".csv") not in SCHEMA]
-            warn_of_slip(name, others, Place(f"{name}.csv"), source.findings)
-        else:
-            table = read_table(path, source, required=schema.required_names, known=schema.names)
-            if table is not None:
-                tables[name] = contract_columns(table, name, source.findings)
-    return Reading(tables, source.settings)
-
-
-def _read_workbook(source: Source) -> Reading:
-    tables = read_workbook(source.path, source)
-    return Reading(
-        {name: contract_columns(table, name, source.findings) for name, table in tables.items()}, source.settings
-    )
-
-
-#: Every reader; the first that recognises a path reads it.
-READERS: Catalogue[Reader] = Catalogue(
-    "reader",
-    [
-        Reader(
-            "roster", mark("A square matrix of who named whom, through [mapping]."), _declares("roster"), read_roster
-        ),
-        Reader(
-            "edges",
-            mark("A list of edges with named columns, through [mapping]."),
-            _declares("edges"),
-            read_mapped_edges,
-        ),
-        Reader(
-            "pajek",
-            mark("A Pajek network or project, one-mode or two-mode."),
-            lambda path, settings: mapping_kind(settings) == "pajek" or is_pajek(path),
-            read_pajek,
-        ),
-        Reader(
-            "folder",
-            mark("A folder of CSV files in the contract's tables."),
-            lambda path, _: path.is_dir(),
-            _read_folder,
-        ),
-        Reader(
-            "workbook",
-            mark("One XLSX with sheets in the contract's tables."),
-            _ends_with(".xlsx", ".xlsm"),
-            _read_workbook,
-        ),
-        Reader("graph", mark("A GraphML or GEXF file."), _ends_with(".graphml", ".gexf"), read_graph),
-        Reader(
-            "edge_list",
-            mark("A text file of edges: source, target and perhaps layer and weight."),
-            lambda path, _: (
-                path.suffix.casefold() in (".txt", ".edgelist", ".edges", ".tsv")
-                or (path.suffix.casefold() == ".csv" and has_ends(path))
-            ),
-            read_edge_list,
-        ),
-    ],
-)
 
 
 def _with_paths(verb: Callable[..., Survey]) -> Callable[..., Survey]:
@@ -176,6 +49,10 @@ def read_survey(
     allow_empty: bool = False,
     missing_weight: float | None = None,
     max_cell_chars: int = MAX_CELL_CHARS,
+    encoding_errors: str = "first",
+    on_conflict: str = "error",
+    add_missing: bool = False,
+    memory_limit: int | str | None = None,
 ) -> Survey:
     """Read a survey from a folder, a workbook or a file of a network, and check all of it.
 
@@ -194,6 +71,16 @@ def read_survey(
         The weight of a linkage whose cell is empty, at least 0; without it an empty cell is an error.
     max_cell_chars : int, default 32,767
         The longest cell, in characters.
+    encoding_errors : {"first", "report"}
+        Whether only the first row in a wrong encoding is named, with the number of others, or all of them.
+    on_conflict : {"error", "first", "last"}
+        Whether rows of one enterprise that contradict each other are refused, or the first or last of them is kept.
+    add_missing : bool, default False
+        Whether ends of linkages that are not in the register are added to it, with ``unregistered = "yes"`` and
+        ``respondent = "no"``, and not kept as outside partners.
+    memory_limit : int or str, optional
+        The memory that reading may need, in bytes or as ``"2GB"``; default what the machine has. The need is
+        estimated from the sizes of the files before they are read.
 
     Returns
     -------
@@ -203,7 +90,7 @@ def read_survey(
     Raises
     ------
     InputError
-        With every problem of every file at once.
+        With every problem of every file at once, or if an option is not one of its words.
     ResourceError
         If a file cannot be read though it is there, or memory does not suffice.
 
@@ -218,15 +105,32 @@ def read_survey(
     findings = Findings()
     check_mapping(settings, findings, digest[0] if digest else SETTINGS_FILE)
     findings.stop_on_errors()
-    options = Options(allow_empty=allow_empty, missing_weight=missing_weight, max_cell_chars=max_cell_chars)
+    options = Options(
+        allow_empty=allow_empty,
+        missing_weight=missing_weight,
+        max_cell_chars=max_cell_chars,
+        every_bad_row=_one_of("encoding_errors", encoding_errors, ENCODING_ERRORS) == "report",
+        on_conflict=_one_of("on_conflict", on_conflict, ON_CONFLICT),
+        add_missing=add_missing,
+        memory_limit=None if memory_limit is None else memory_bytes(memory_limit),
+    )
     source = Source(path, settings, options_from(settings, options), findings)
     if digest:
         source.note_file(*digest)
     return _read(_reader_of(path, settings), source)
 
 
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        template = mark('The option {name} is "{value}"; expected one of: {known}.')
+        raise InputError(template, name=name, value=shown(value), known=", ".join(known))
+    return value
+
+
 def _read(reader: Reader, source: Source) -> Survey:
     """Let a reader read, and check what it gives."""
+    reading: Reading | None = None
+    tables: dict[str, pd.DataFrame] = {}
     try:
         reading = reader.read(source)
         tables = _checked(reading, source)
@@ -238,9 +142,18 @@ def _read(reader: Reader, source: Source) -> Survey:
             path=shown(source.path),
             reason=error.strerror or type(error).__name__,
         ) from error
-    source.findings.stop_on_errors()
+    receipt = receipt_of(
+        source, reading, tables, reader=reading.reader or reader.name, label=reading.label or reader.sentence
+    )
+    try:
+        source.findings.stop_on_errors()
+    except InputError as error:
+        # Who asks for everything at once wants the warnings too, and what the files were taken for.
+        error.warnings, error.receipt = source.findings.warnings, receipt
+        raise
     original = {name: table.rows for name, table in reading.tables.items()}
-    return Survey(tables, reading.settings, original, source.findings.warnings, Provenance(inputs=source.inputs))
+    history = Provenance(inputs=source.inputs)
+    return Survey(tables, reading.settings, original, source.findings.warnings, history, receipt)
 
 
 def _check_path(path: Path) -> None:
@@ -253,11 +166,8 @@ def _check_path(path: Path) -> None:
     if not exists:
         template = mark('There is no file or folder "{value}"; check the name.')
         findings.error("A01", template, place, value=shown(path))
-    elif path.suffix.casefold() in _REFUSED and path.is_file():
-        suffix = path.suffix.casefold()
-        code = {".gz": "A22", ".xls": "A26", ".xlsb": "A26", ".ods": "A26"}.get(suffix, "E07")
-        template = mark("The file is {format}, which is not read; save it as .xlsx or as CSV (UTF-8).")
-        findings.error(code, template, place, value=shown(path.name), format=_REFUSED[suffix])
+    elif path.is_file():
+        check_ending(path, findings)
     findings.stop_on_errors()
 
 
@@ -288,6 +198,7 @@ def _reader_of(path: Path, settings: Settings) -> Reader:
 
 def _checked(reading: Reading, source: Source) -> dict[str, pd.DataFrame]:
     """Check all tables that could be read, so that all their problems are told at once."""
+    check_row_counts(source)
     tables = dict(reading.tables)
     found: dict[str, pd.DataFrame] = {}
     register: pd.DataFrame | None = None
@@ -297,11 +208,21 @@ def _checked(reading: Reading, source: Source) -> dict[str, pd.DataFrame]:
         register = found["enterprises"].dropna(subset="enterprise_id").drop_duplicates("enterprise_id")
     if "linkages" in tables:
         place = tables["enterprises"].place if "enterprises" in tables else tables["linkages"].place
+        adding = source.options.add_missing and register is not None and len(register) > 0
+        if register is not None and adding:
+            register, tables["enterprises"], tables["linkages"] = with_missing_sources(
+                register, tables["enterprises"], tables["linkages"], source
+            )
         found["linkages"] = checked_linkages(tables["linkages"], register, place, source, reading.settings)
+        if register is not None and adding:
+            register, tables["enterprises"], found["linkages"] = with_missing_targets(
+                register, tables["enterprises"], found["linkages"], tables["linkages"].place, source
+            )
+            found["enterprises"] = register
     if "resources" in tables:
         found["resources"] = checked_resources(tables["resources"], register, source)
     if "recipes" in tables:
-        found["recipes"] = checked_recipes(tables["recipes"], source)
+        found["recipes"] = checked_recipes(tables["recipes"], source, found.get("resources"))
     if register is not None and "linkages" in found and not source.findings.errors:
         warn_of_linkages(
             found["linkages"], register, tables["linkages"], tables["enterprises"], source, reading.settings

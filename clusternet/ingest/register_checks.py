@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.columns import Codes, typed_columns
+from clusternet.ingest.register_places import check_places, places_look_swapped, with_decimal_degrees
+from clusternet.ingest.sectors import with_sectors
 from clusternet.ingest.source import Source, TextTable
+from clusternet.ingest.years import years_of
 from clusternet.messages import mark
-from clusternet.model.schema import SCHEMA
 
 _PLACE = Codes(word="C11", infinite="C11", no_number="C11", negative="C11", beyond="C11")
-_SECTOR = re.compile(r"([A-U])?([0-9]{2,4})")
 #: More workers than the largest employers of the world have.
 _MOST_WORKERS = 10_000_000
 
@@ -27,19 +26,21 @@ def checked_register(table: TextTable, source: Source) -> pd.DataFrame:
     table : TextTable
         The text, with at least ``enterprise_id`` and ``name``.
     source : Source
-        The survey being read; takes C01, C02, C05 to C07, C11 to C13 and the codes of numbers.
+        The survey being read; takes C01, C02, C05 to C07, C11 to C13, D12 and the codes of numbers.
 
     Returns
     -------
     DataFrame
         One row per enterprise in the order of the file; the index is the row in the file.
     """
-    swapped = _swapped_places(table, source)
-    typed = typed_columns(table, "enterprises", source, {"latitude": _PLACE, "longitude": _PLACE})
+    degrees = with_decimal_degrees(table, source)
+    swapped = places_look_swapped(degrees, source)
+    typed = typed_columns(degrees, "enterprises", source, {"latitude": _PLACE, "longitude": _PLACE})
     typed = _without_repeats(typed, table, source)
-    _check_places(typed, table, source, swapped)
+    typed = check_places(typed, table, source, swapped=swapped)
     _check_workers(typed, table, source)
-    typed = _with_sectors(typed, table, source)
+    typed = with_sectors(typed, table, source)
+    _check_founding(typed, table, source)
     unnamed = typed["name"].isna()
     template = mark("{count} enterprises have no name; their id is shown instead (rows {rows}).")
     source.findings.counted("C07", template, table.place, typed.index[unnamed].tolist(), column="name")
@@ -57,6 +58,8 @@ def _without_repeats(typed: pd.DataFrame, table: TextTable, source: Source) -> p
     template = mark("{count} rows repeat another row word for word and were left out (rows {rows}).")
     source.findings.counted("C01", template, table.place, text.index[identical].tolist(), column="enterprise_id")
     text = text[~identical]
+    if source.options.on_conflict != "error":
+        text = _one_row_each(text, table, source)
     first: dict[str, int] = {}
     conflicts = 0
     for row, identifier in text["enterprise_id"][text["enterprise_id"].duplicated(keep=False)].items():
@@ -66,7 +69,7 @@ def _without_repeats(typed: pd.DataFrame, table: TextTable, source: Source) -> p
             about = {
                 "column": "enterprise_id",
                 "value": shown(identifier),
-                "first": table.place.at(first[identifier], "")[1],
+                "first": table.place.spot(first[identifier]).row,
             }
             source.findings.error("C02", template, table.place, row=int(row), **about)  # type: ignore[call-overload]
         first.setdefault(str(identifier), int(row))  # type: ignore[call-overload]
@@ -74,40 +77,21 @@ def _without_repeats(typed: pd.DataFrame, table: TextTable, source: Source) -> p
     return typed.loc[text.index]
 
 
-# ---------------------------------------------------------------------- places
-def _swapped_places(table: TextTable, source: Source) -> bool:
-    """Return whether latitude and longitude only fit when they are taken for one another, and note it."""
-    if not {"latitude", "longitude"} <= set(table.rows.columns):
-        return False
-    places = table.rows[["latitude", "longitude"]].apply(pd.to_numeric, errors="coerce").dropna()
-    outside = places["latitude"].abs() > SCHEMA["enterprises"]["latitude"].most
-    fits = places["longitude"].abs() <= SCHEMA["enterprises"]["latitude"].most
-    if not (outside & fits & (places["latitude"].abs() <= 180)).any():
-        return False
-    template = mark(
-        "Latitude and longitude look swapped: {count} rows fit only the other way round (rows {rows}). "
-        "Swap the names of the two columns."
+def _one_row_each(text: pd.DataFrame, table: TextTable, source: Source) -> pd.DataFrame:
+    """Keep the first or the last of the rows of one enterprise, as the user asked."""
+    first = source.options.on_conflict == "first"
+    lost = text["enterprise_id"].duplicated(keep="first" if first else "last")
+    template = (
+        mark("{count} rows contradict another row of their enterprise; the first was kept, as asked (rows {rows}).")
+        if first
+        else mark("{count} rows contradict another row of their enterprise; the last was kept, as asked (rows {rows}).")
     )
-    rows = places.index[outside & fits].tolist()
-    about = {"row": rows[0], "column": "latitude", "count": len(rows), "rows": table.place.listed(rows)}
-    source.findings.error("C11", template, table.place, **about)
-    return True
+    source.findings.counted("C02", template, table.place, text.index[lost].tolist(), column="enterprise_id")
+    source.note_dropped("C02", "enterprises", int(lost.sum()))
+    return text[~lost]
 
 
-def _check_places(typed: pd.DataFrame, table: TextTable, source: Source, swapped: bool) -> None:
-    if not {"latitude", "longitude"} <= set(typed.columns):
-        return
-    nowhere = (typed["latitude"] == 0) & (typed["longitude"] == 0)
-    template = mark("{count} enterprises lie at 0, 0 in the ocean; their place counts as missing (rows {rows}).")
-    source.findings.counted("C11", template, table.place, typed.index[nowhere].tolist(), column="latitude")
-    typed.loc[nowhere, ["latitude", "longitude"]] = np.nan
-    half = typed["latitude"].isna() ^ typed["longitude"].isna()
-    if not swapped:
-        template = mark("{count} enterprises have only one of latitude and longitude (rows {rows}).")
-        source.findings.counted("C11", template, table.place, typed.index[half].tolist(), column="latitude")
-
-
-# ---------------------------------------------------------------------- workers and sectors
+# ---------------------------------------------------------------------- workers and years
 def _check_workers(typed: pd.DataFrame, table: TextTable, source: Source) -> None:
     if "workers" not in typed.columns:
         return
@@ -125,23 +109,23 @@ def _check_workers(typed: pd.DataFrame, table: TextTable, source: Source) -> Non
             source.findings.counted("C12", template, table.place, typed.index[more].tolist(), column=column)
 
 
-def _with_sectors(typed: pd.DataFrame, table: TextTable, source: Source) -> pd.DataFrame:
-    """Read codes of sectors: digits, whatever letter of a section or dot stands around them."""
-    if "sector" not in typed.columns:
-        return typed
-    codes, distinct = pd.factorize(typed["sector"].to_numpy(dtype=object))
-    read: list[object] = []
-    odd = np.zeros(len(distinct) + 1, dtype=bool)
-    for position, text in enumerate(distinct):
-        found = _SECTOR.fullmatch(str(text).rstrip(".").strip())
-        odd[position] = found is None or str(text).endswith(".")
-        read.append(found[2] if found else text)
-    for position in np.flatnonzero(odd)[:MOST_PROBLEMS].tolist():
-        rows = typed.index[codes == position].tolist()
-        template = mark(
-            'The sector "{value}" in {count} rows (rows {rows}) is not an ISIC code of 2 to 4 digits; read as "{read}".'
-        )
-        value, text = shown(distinct[position]), shown(read[position])
-        source.findings.counted("C13", template, table.place, rows, column="sector", value=value, read=text)
-    source.findings.and_more("C13", int(odd.sum()), table.place, column="sector", severity="warning")
-    return typed.assign(sector=pd.array(np.array([*read, np.nan], dtype=object)[codes], dtype="str"))
+def _check_founding(typed: pd.DataFrame, table: TextTable, source: Source) -> None:
+    """Warn of foundings that are no year, or later than the survey."""
+    if "founded" not in typed.columns:
+        return
+    years, unreadable = years_of(typed["founded"])
+    template = mark(
+        "{count} cells are no year; expected one such as 2015, or a date such as 2015-03-21. They are left aside "
+        "(rows {rows})."
+    )
+    source.findings.counted("D12", template, table.place, typed.index[unreadable].tolist(), column="founded")
+    if source.settings.survey_year is None:
+        return
+    with np.errstate(invalid="ignore"):
+        late = years > source.settings.survey_year
+    template = mark(
+        "{count} enterprises were founded after the year of the survey, {year} (rows {rows}). Correct the year of "
+        "founding, or survey_year in study.toml."
+    )
+    about = {"column": "founded", "year": source.settings.survey_year}
+    source.findings.counted("D12", template, table.place, typed.index[late].tolist(), **about)

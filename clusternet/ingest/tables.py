@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from clusternet.errors import shown
-from clusternet.ingest.encoding import decoded, mojibake_repair
+from clusternet.ingest.encoding import mojibake_repair
 from clusternet.ingest.findings import Findings, Place, listed
 from clusternet.ingest.names import INVISIBLE
-from clusternet.ingest.separators import Grid, grid_of
+from clusternet.ingest.separators import Grid
+from clusternet.ingest.sheet_layout import note_lower_header
+from clusternet.ingest.sheets import open_text
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
 from clusternet.model.catalogue import nearest
@@ -26,12 +28,8 @@ _SLIP = 0.85
 
 def read_grid(path: Path, source: Source, known: Collection[str] = ()) -> Grid | None:
     """Read the records of a text file, or note why there are none."""
-    data = source.content(path)
-    if data is None:
-        return None
-    place = Place(path.name)
-    text = decoded(data, place, source.findings, encoding=source.options.encoding)
-    return None if text is None else grid_of(text, place, source.findings, source.options, known)
+    text = open_text(path, source)
+    return None if text is None else text.grid(text.titles[0], known=known)
 
 
 def read_table(
@@ -77,8 +75,11 @@ def table_of(
         return None
     names = _header(grid, findings)
     missing = [name for name in required if name not in names]
-    for name in missing:
-        _note_missing(name, names, findings, place)
+    if not note_lower_header(grid.cells, grid.rows, required, place, findings):
+        for name in missing:
+            _note_missing(name, names, findings, place)
+    elif missing:
+        return None
     body, rows = grid.cells[1:], grid.rows[1:]
     if not body and not source.options.allow_empty:
         findings.error("A03", mark("There are no rows below the header; fill in at least one."), place)
@@ -174,14 +175,14 @@ def warn_of_slip(name: str, others: Collection[str], place: Place, findings: Fin
 
 
 def _renamed(
-    columns: dict[str, list[str]], rename: Mapping[str, str], findings: Findings, place: Place
-) -> dict[str, list[str]]:
+    columns: dict[str, Sequence[str]], rename: Mapping[str, str], findings: Findings, place: Place
+) -> dict[str, Sequence[str]]:
     for name in rename:
         if name not in columns:
             near = nearest(name, columns)
             template = mark('The column "{value}", which [mapping] renames, is not there; the nearest is "{near}".')
             findings.error("A21", template, place, row=1, column=name, value=shown(name), near=near or "-")
-    found: dict[str, list[str]] = {}
+    found: dict[str, Sequence[str]] = {}
     for name, values in columns.items():
         new = rename.get(name, name)
         if new in found:
@@ -195,7 +196,7 @@ def _renamed(
 def _check_fields(grid: Grid, names: list[str], required: Collection[str], findings: Findings) -> None:
     """Count the fields of every record before anything is understood."""
     expected, place = len(names), grid.place
-    lengths = np.fromiter((len(record) for record in grid.cells[1:]), dtype=np.int64, count=len(grid.cells) - 1)
+    lengths = np.fromiter(map(len, grid.cells[1:]), dtype=np.int64, count=len(grid.cells) - 1)
     rows = np.array(grid.rows[1:], dtype=np.int64)
     long = lengths > expected
     if long.any() and long.all() and len(set(lengths.tolist())) == 1:
@@ -217,13 +218,15 @@ def _check_fields(grid: Grid, names: list[str], required: Collection[str], findi
     findings.counted("A15", template, place, rows[short & ~lacking].tolist())
 
 
-def _columns(body: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+def _columns(body: Sequence[Sequence[str]], width: int) -> list[Sequence[str]]:
     """Return the columns of the records, short ones filled up."""
-    body = [record if len(record) >= width else (*record, *[""] * (width - len(record))) for record in body]
-    return [[record[position] for record in body] for position in range(width)]
+    if any(len(record) < width for record in body):
+        body = [record if len(record) >= width else (*record, *[""] * (width - len(record))) for record in body]
+    columns: list[Sequence[str]] = [*zip(*body, strict=False)] if body else [()] * width
+    return columns[:width]
 
 
-def _text(values: list[str]) -> pd.Series:
+def _text(values: Sequence[str]) -> pd.Series:
     cells = np.array(values, dtype=object)
     cells[cells == ""] = np.nan
     return pd.array(cells, dtype="str")  # type: ignore[return-value]

@@ -21,7 +21,8 @@ class Column:
     """One column: its name, the kind of value, whether it is required, and what it may hold.
 
     ``kind`` is ``"text"``, ``"number"`` or ``"choice"``; ``least`` and ``most`` bound a number; ``choices`` are
-    the words of a choice; ``default`` stands where a cell is empty; a ``confidential`` value is hidden in messages.
+    the words of a choice; ``default`` stands where a cell is empty; a ``confidential`` value is hidden in messages;
+    a column that is ``added`` is understood and checked where a survey has it, and no table needs it.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     choices: tuple[str, ...] = ()
     default: str | float | None = None
     confidential: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ SCHEMA: Mapping[str, TableSchema] = MappingProxyType(
                     Column("formal", "choice", choices=_YES_NO),
                     Column("respondent", "choice", choices=_YES_NO, default="yes"),
                     Column("consent_publish", "choice", choices=("none", "aggregate", "named"), default="none"),
+                    Column("founded", added=True),
                 ),
                 required=True,
             ),
@@ -96,6 +99,7 @@ SCHEMA: Mapping[str, TableSchema] = MappingProxyType(
                     Column("frequency"),
                     Column("amount", "number"),
                     Column("unit"),
+                    Column("since", added=True),
                 ),
                 required=True,
             ),
@@ -128,6 +132,8 @@ SCHEMA: Mapping[str, TableSchema] = MappingProxyType(
 def complete_table(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
     """Return a table with every column of its schema, in the schema's order and kind, further columns behind.
 
+    Columns that are added stay where they are given, and are not made where they are not.
+
     Parameters
     ----------
     table : DataFrame or None
@@ -155,7 +161,11 @@ def complete_table(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
             missing=", ".join(missing),
             required=", ".join(schema.required_names),
         )
-    columns = {column.name: _typed(table.get(column.name), column, table.index) for column in schema.columns}
+    columns = {
+        column.name: _typed(table.get(column.name), column, table.index)
+        for column in schema.columns
+        if not column.added or column.name in table.columns
+    }
     further = {column: table[column] for column in table.columns if column not in columns}
     return pd.DataFrame({**columns, **further}, index=table.index)
 

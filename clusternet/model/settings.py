@@ -11,11 +11,16 @@ from typing import Any
 
 from clusternet.errors import InputError, Problem
 from clusternet.messages import LANGUAGES, mark
-from clusternet.model.catalogue import nearest
 from clusternet.model.layers import STANDARD_LAYERS, Layer
+from clusternet.model.settings_keys import KINDS, declared_layer, fits, unknown_key, wrong_kind
 
 TIES = ("union", "intersection")
 DESIGNS = ("", "roster", "generator")
+#: The classifications of industries whose codes a register may hold; all are read as ISIC Rev.4.
+CLASSIFICATIONS = ("ISIC4", "ISIC5", "ISIC31", "ISIC3", "NACE2", "NACE21", "NAICS2022", "NAICS2017", "NAICS2012")
+#: Years of surveys and of foundings that a study can speak of.
+EARLIEST_YEAR = 1000
+LATEST_YEAR = 2999
 #: Seeds are kept where every library here takes them.
 LARGEST_SEED = 2**32 - 1
 
@@ -48,6 +53,13 @@ class Settings:
         Whether one report makes a tie or, where both ends answered, both are needed.
     seed : int
         The seed of everything random, 0 to 4,294,967,295.
+    sectors : str
+        The classification that the codes of the column ``sector`` belong to, one of :data:`CLASSIFICATIONS`.
+    survey_year : int or None
+        The year of the survey, 1000 to 2999; later foundings and linkages are reported.
+    bounds : tuple of four floats, or None
+        South, west, north and east end of the country or region, in degrees; enterprises outside are reported. A west
+        end larger than the east end means that the region crosses the 180th meridian.
     layers : mapping of str to Layer
         The layers that this study declares, beside or instead of the standard ones of the same name.
     detection, chance, mapping : mapping
@@ -64,6 +76,9 @@ class Settings:
     haulage: float = 0.0
     ties: str = "union"
     seed: int = 0
+    sectors: str = "ISIC4"
+    survey_year: int | None = None
+    bounds: tuple[float, float, float, float] | None = None
     layers: Mapping[str, Layer] = field(default_factory=lambda: _EMPTY)
     detection: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     chance: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
@@ -75,7 +90,14 @@ class Settings:
         _one_of("language", self.language, tuple(LANGUAGES))
         _one_of("design", self.design, DESIGNS)
         _one_of("ties", self.ties, TIES)
+        _one_of("sectors", self.sectors, CLASSIFICATIONS)
         check_seed(self.seed)
+        _check_bounds(self.bounds)
+        if self.survey_year is not None and not EARLIEST_YEAR <= self.survey_year <= LATEST_YEAR:
+            raise InputError(
+                mark('The setting "survey_year" is {value}; expected a year with four digits, such as 2024.'),
+                value=self.survey_year,
+            )
         for name, least in (("haulage", 0.0), ("poverty_line", 0.0), ("max_nominations", 1)):
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and value >= least):
@@ -110,26 +132,16 @@ class Settings:
         problems: list[Problem] = []
         kept: dict[str, Any] = {}
         for key, value in data.items():
-            kind = _KINDS.get(key)
+            kind = KINDS.get(key)
             if kind is None:
-                problems.append(_unknown_key(key, _KINDS, file))
-            elif not _fits(value, kind):
-                template = mark('The key "{key}" is {value}; expected {kind}.')
-                problems.append(
-                    Problem(
-                        "E09",
-                        "error",
-                        template,
-                        {"key": key, "value": repr(value), "kind": _WORDS[kind]},
-                        file=file,
-                        column=key,
-                    )
-                )
+                problems.append(unknown_key(key, KINDS, file))
+            elif not fits(value, kind):
+                problems.append(wrong_kind(key, value, kind, file))
             else:
-                kept[key] = tuple(value) if kind is list else value
+                kept[key] = tuple(value) if kind in (list, tuple) else value
         layers: dict[str, Layer] = {}
         for name, table in kept.pop("layers", {}).items():
-            layer = _layer(name, table, file, problems)
+            layer = declared_layer(name, table, file, problems)
             if layer:
                 layers[name] = layer
         if not problems:
@@ -162,6 +174,7 @@ class Settings:
         return {
             **values,
             "final_products": list(self.final_products),
+            "bounds": None if self.bounds is None else list(self.bounds),
             "layers": layers,
             "detection": dict(self.detection),
             "chance": dict(self.chance),
@@ -186,49 +199,6 @@ def check_seed(seed: object) -> int:
     return seed
 
 
-_KINDS: Mapping[str, type] = MappingProxyType(
-    {
-        "title": str,
-        "language": str,
-        "boundary": str,
-        "design": str,
-        "max_nominations": int,
-        "poverty_line": float,
-        "final_products": list,
-        "haulage": float,
-        "ties": str,
-        "seed": int,
-        "layers": dict,
-        "detection": dict,
-        "chance": dict,
-        "mapping": dict,
-    }
-)
-_LAYER_KINDS: Mapping[str, type] = MappingProxyType(
-    {"label": str, "family": str, "directed": bool, "weight": float, "asked": str}
-)
-_WORDS: Mapping[type, str] = MappingProxyType(
-    {
-        str: "a text in quotes",
-        int: "a whole number",
-        float: "a number",
-        bool: "true or false",
-        list: "a list of texts",
-        dict: "a table",
-    }
-)
-
-
-def _fits(value: object, kind: type) -> bool:
-    if isinstance(value, bool):
-        return kind is bool
-    if kind is float:
-        return isinstance(value, int | float)
-    if kind is list:
-        return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
-    return isinstance(value, kind)
-
-
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
         raise InputError(
@@ -239,53 +209,18 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
         )
 
 
-def _unknown_key(key: str, known: Mapping[str, type], file: str, path: str = "") -> Problem:
-    near = nearest(key, known)
-    values = {"key": path + key, "near": path + near, "known": ", ".join(known)}
-    template = (
-        mark('The key "{key}" is not known; did you mean "{near}"?')
-        if near
-        else mark('The key "{key}" is not known; known keys: {known}.')
+def _check_bounds(bounds: tuple[float, ...] | None) -> None:
+    """Raise an InputError unless there are none, or four that span a part of the globe."""
+    if bounds is None:
+        return
+    if len(bounds) == 4:
+        south, west, north, east = bounds
+        if -90 <= south < north <= 90 and abs(west) <= 180 and abs(east) <= 180 and west != east:
+            return
+    raise InputError(
+        mark(
+            'The setting "bounds" is {value}; expected four numbers in degrees, [south, west, north, east], with the '
+            "south below the north: for example [29.2, 34.9, 33.4, 39.3]."
+        ),
+        value=list(bounds),
     )
-    return Problem("E09", "error", template, values, file=file, column=path + key)
-
-
-def _layer(name: str, table: object, file: str, problems: list[Problem]) -> Layer | None:
-    """Make one declared layer from its table, starting from the standard layer of that name."""
-    path = f"layers.{name}."
-    if not isinstance(table, dict):
-        problems.append(
-            Problem(
-                "E09",
-                "error",
-                mark('The key "{key}" must be a table.'),
-                {"key": path[:-1]},
-                file=file,
-                column=path[:-1],
-            )
-        )
-        return None
-    before = len(problems)
-    for key, value in table.items():
-        if key not in _LAYER_KINDS:
-            problems.append(_unknown_key(key, _LAYER_KINDS, file, path))
-        elif not _fits(value, _LAYER_KINDS[key]):
-            values = {"key": path + key, "value": repr(value), "kind": _WORDS[_LAYER_KINDS[key]]}
-            problems.append(
-                Problem(
-                    "E09",
-                    "error",
-                    mark('The key "{key}" is {value}; expected {kind}.'),
-                    values,
-                    file=file,
-                    column=path + key,
-                )
-            )
-    if len(problems) > before:
-        return None
-    start = STANDARD_LAYERS[name] if name in STANDARD_LAYERS else Layer(name, name)
-    try:
-        return dataclasses.replace(start, **table)
-    except InputError as error:
-        problems.append(Problem("E09", "error", error.template, error.values, file=file, column=path[:-1]))
-        return None

@@ -12,6 +12,7 @@ import pandas as pd
 from clusternet.errors import InputError, Problem, shown
 from clusternet.messages import mark
 from clusternet.model.provenance import Noun, Provenance
+from clusternet.model.receipt import Receipt
 from clusternet.model.schema import SCHEMA, complete_table
 from clusternet.model.settings import Settings
 
@@ -34,6 +35,8 @@ class Survey(Noun):
         The warnings found while reading.
     provenance : Provenance
         Where it comes from.
+    receipt : Receipt
+        What was read, as what, and what became of every row.
 
     Raises
     ------
@@ -47,6 +50,7 @@ class Survey(Noun):
     original: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    receipt: Receipt = field(default_factory=Receipt)
 
     def __post_init__(self) -> None:
         tables = {name: complete_table(self.tables.get(name), name) for name in SCHEMA}

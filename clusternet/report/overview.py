@@ -1,15 +1,13 @@
-"""What stands first in the report: the figures at a glance, sentences by stated rules, and how good the data are."""
+"""What stands first in the report: the figures at a glance, and sentences by stated rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from clusternet.draw.wording import cluster_name, number
-from clusternet.errors import Problem
 from clusternet.messages import mark, translate, translate_plural
 from clusternet.model import Network, Partition, Scores
 from clusternet.model.scores import SCORE_FAMILIES
@@ -167,55 +165,3 @@ def verdict_sentence(scores: Scores, cluster: int, language: str) -> str:
         "its complementarity {complementarity} (q = {complementarity_q})."
     )
     return translate(text, language, **values)
-
-
-def data_quality(network: Network, problems: Iterable[Problem], language: str) -> dict[str, Any]:
-    """Return how the data were collected and what was found in them."""
-    counts = network.describe()
-    settings = network.settings
-    union = mark("Union: a linkage counts when either end reported it.")
-    both = mark("Intersection: where both ends answered, a linkage counts only when both reported it.")
-    designs = {
-        "roster": mark("Everybody was asked about everybody on a list (roster)."),
-        "generator": mark("Everybody was asked to name partners freely (name generator)."),
-    }
-    pairs = network.flat
-    outside = int((pairs.second >= network.n_enterprises).sum())
-    rows = [
-        (mark("Who was asked"), bdi(settings.boundary) if settings.boundary else ""),
-        (mark("How partners were asked for"), translate(designs.get(settings.design, ""), language)),
-        (mark("Largest number of partners on the form"), settings.max_nominations or ""),
-        (mark("Answered"), _of(counts["answered"], counts["enterprises"], language)),
-        (mark("Rule for linkages"), translate(both if settings.ties == "intersection" else union, language)),
-        (mark("Outside partners named"), number(counts["outside_partners"])),
-        (mark("Linked pairs with an outside partner"), _of(outside, len(pairs), language)),
-        (mark("Enterprises without any linkage"), number(counts["isolated"])),
-    ]
-    return {
-        "rows": [(translate(label, language), value) for label, value in rows if value != ""],
-        "problems": _problems_by_code(problems, language),
-    }
-
-
-def _of(part: int, whole: int, language: str) -> str:
-    text = mark("{part} of {whole} ({share})")
-    share = percent(part / whole) if whole else "–"
-    return translate(text, language, part=number(part), whole=number(whole), share=share)
-
-
-def _problems_by_code(problems: Iterable[Problem], language: str) -> list[dict[str, Any]]:
-    """Return one row per code and sentence: how many there are, and the first of them."""
-    grouped: dict[tuple[str, str, str], list[Problem]] = {}
-    for problem in problems:
-        grouped.setdefault((problem.code, problem.severity, problem.template), []).append(problem)
-    words = {"error": translate(mark("error"), language), "warning": translate(mark("warning"), language)}
-    return [
-        {
-            "code": code,
-            "severity": words[severity],
-            "count": number(len(entries)),
-            "place": entries[0].place(language),
-            "message": entries[0].message(language),
-        }
-        for (code, severity, _), entries in sorted(grouped.items(), key=lambda entry: entry[0])
-    ]

@@ -12,12 +12,13 @@ from clusternet.draw.palette import SVG_DASHES
 from clusternet.draw.wording import cluster_name, isolated, number
 from clusternet.errors import Problem
 from clusternet.messages import mark, translate
-from clusternet.model import MetricCard, Network, Partition, Scores
+from clusternet.model import MetricCard, Network, Partition, Scores, Survey
 from clusternet.model.layers import FAMILIES
 from clusternet.model.scores import SCORE_FAMILIES
 from clusternet.report.cluster_pages import ARROWS, MOST_PAGES, cluster_pages
+from clusternet.report.data_quality import data_quality
 from clusternet.report.dictionary import CSV_NOTE, DICTIONARY
-from clusternet.report.overview import data_quality, figures, sentences
+from clusternet.report.overview import figures, sentences
 from clusternet.report.pages import render
 
 #: What a card's direction means.
@@ -38,6 +39,7 @@ def report_page(
     problems: Sequence[Problem] = (),
     record: Mapping[str, Any],
     other_reports: Mapping[str, str],
+    survey: Survey | None = None,
 ) -> str:
     """Return the report as HTML.
 
@@ -55,6 +57,8 @@ def report_page(
         How the results were made, as in the manifest.
     other_reports : mapping of str to str
         The file of the report in each other language.
+    survey : Survey, optional
+        The survey that the network was built from.
 
     Returns
     -------
@@ -72,7 +76,7 @@ def report_page(
         other_reports=other_reports,
         figures=figures(network, partition, language),
         sentences=sentences(network, partition, scores, labels, language),
-        quality=data_quality(network, problems, language),
+        quality=data_quality(network, problems, language, survey),
         core=core,
         clusters=_cluster_rows(partition, scores, core, labels, language),
         most_pages=MOST_PAGES,

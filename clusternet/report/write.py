@@ -81,7 +81,7 @@ def write_report(
     listed = [*(survey.problems if survey is not None else ()), *problems, *dropped_problems(network)]
     record = study_record(network, partition, scores, command=command, seed=seed, languages=languages)
     with published_folder(out, overwrite=overwrite) as folder:
-        _write_pages(folder, network, partition, scores, languages, seed, listed, record, tell)
+        _write_pages(folder, network, partition, scores, survey, languages, seed, listed, record, tell)
         _write_tables(folder, network, partition, scores, languages[0], listed, tell)
         timing = {"started": started.isoformat(), "seconds": round(time.perf_counter() - clock, 3)}
         folder.write(MANIFEST, manifest_text(record, folder.written, timing))
@@ -109,6 +109,7 @@ def _write_pages(
     network: Network,
     partition: Partition,
     scores: Scores,
+    survey: Survey | None,
     languages: Sequence[str],
     seed: int,
     problems: Sequence[Problem],
@@ -135,6 +136,7 @@ def _write_pages(
             problems=problems,
             record=record,
             other_reports={other: name for other, name in names.items() if other != language},
+            survey=survey,
         )
         folder.write(names[language], page)
 

@@ -5,7 +5,7 @@ import time
 import networkx
 import pytest
 
-from clusternet.errors import InputError
+from clusternet.errors import MOST_PROBLEMS, InputError
 from clusternet.ingest import build_network, read_survey
 
 
@@ -78,3 +78,80 @@ def test_E03_what_is_no_graph(tmp_path, suffix, text):
     path.write_text(text)
     with pytest.raises(InputError):
         read_survey(path)
+
+
+HEAD = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    '<key id="d0" for="node" attr.name="workers" attr.type="int"/>\n'
+    '<key id="d1" for="node" attr.name="turnover" attr.type="double"/>\n'
+    '<graph edgedefault="undirected">\n<node id="a"/>\n'
+)
+
+
+def refused(path, text):
+    path.write_text(text)
+    with pytest.raises(InputError) as caught:
+        read_survey(path)
+    return [(problem.code, problem.row, problem.value) for problem in caught.value.problems], str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "row", "value"),
+    [
+        ('<node id="b"><data key="d9">1</data></node>', 6, "d9"),
+        ('<node id="b"><data key="d0">many</data></node>', 6, "many"),
+        ('<node id="b"><data key="d1">much</data></node>', 6, "(hidden)"),
+        ('<node id="b"/>\n<node id="a"/>', 7, "a"),
+        ('<node id="b"/>\n<edge source="a" target="z"/>', 7, "z"),
+    ],
+)
+def test_E03_faults_name_line_and_node(tmp_path, body, row, value):
+    found, text = refused(tmp_path / "x.graphml", HEAD + body + "</graph></graphml>")
+    assert found == [("E03", row, value)]
+    assert '"b"' in text or value in text
+    assert "much" not in text
+
+
+def test_E03_gexf_attribute_that_is_not_declared(tmp_path):
+    body = (
+        '<gexf xmlns="http://gexf.net/1.3" version="1.3">\n<graph defaultedgetype="directed"><nodes>\n'
+        '<node id="a"><attvalues><attvalue for="7" value="x"/></attvalues></node></nodes></graph></gexf>'
+    )
+    found, _ = refused(tmp_path / "x.gexf", body)
+    assert found == [("E03", 3, "7")]
+
+
+def test_E03_many_faults_are_listed_to_the_limit(tmp_path):
+    body = "".join(f'<edge source="a" target="z{number}"/>\n' for number in range(300))
+    found, _ = refused(tmp_path / "x.graphml", HEAD + body + "</graph></graphml>")
+    assert len(found) == MOST_PROBLEMS + 1
+
+
+def test_E04_deep_nesting_is_refused_at_once(tmp_path):
+    start = time.perf_counter()
+    found, _ = refused(tmp_path / "x.graphml", "<graphml>" + "<x>" * 300_000 + "</x>" * 300_000 + "</graphml>")
+    assert [code for code, *_ in found] == ["E04"]
+    assert time.perf_counter() - start < 2
+
+
+def test_E04_a_gap_of_ids_makes_no_vertices(tmp_path):
+    path = tmp_path / "x.edgelist"
+    path.write_text("0 2147483648\n2147483648 5\n")
+    assert sorted(read_survey(path).enterprises["enterprise_id"]) == ["0", "2147483648", "5"]
+
+
+def test_E05_whole_and_broken_numbers_of_one_attribute(tmp_path):
+    graph = sample()
+    graph.nodes["a"]["energy_use"], graph.nodes["b"]["energy_use"] = 5.0, 2.5
+    for suffix, write in (("graphml", networkx.write_graphml), ("gexf", networkx.write_gexf)):
+        write(graph, tmp_path / f"x.{suffix}")
+        assert read_survey(tmp_path / f"x.{suffix}").enterprises["energy_use"].tolist() == [5, 2.5]
+
+
+def test_E05_broken_number_declared_as_whole_is_named(tmp_path):
+    graph = sample()
+    graph.nodes["a"]["energy_use"], graph.nodes["b"]["energy_use"] = 5, 2.5
+    networkx.write_gexf(graph, tmp_path / "x.gexf")
+    found, text = refused(tmp_path / "x.gexf", (tmp_path / "x.gexf").read_text())
+    assert [(code, value) for code, _, value in found] == [("E03", "2.5")]
+    assert "energy_use" in text

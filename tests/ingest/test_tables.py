@@ -130,6 +130,11 @@ def test_A21_column_without_name(refused):
     assert (problem.code, problem.row, problem.values["position"]) == ("A21", 1, 3)
 
 
+def test_B07_title_above_the_header(refused):
+    (problem,) = refused(enterprises="Survey of 2024\n\n" + REGISTER)
+    assert (problem.code, problem.row) == ("B07", 3)
+
+
 def test_A22_cut_in_the_middle_of_a_row(refused):
     (problem,) = refused(enterprises="enterprise_id,name,place\nE1,a,b\nE2,a,b\nE3,c")
     assert (problem.code, problem.row) == ("A22", 4)

@@ -17,11 +17,49 @@ def test_e09_unknown_keys_name_the_nearest():
 
 @pytest.mark.parametrize(
     "values",
-    [{"ties": "both"}, {"language": "fr"}, {"haulage": -1.0}, {"max_nominations": 0}, {"poverty_line": float("nan")}],
+    [
+        {"sectors": "ISIC9"},
+        {"survey_year": 24},
+        {"bounds": (1.0, 2.0, 3.0)},
+        {"bounds": (33.0, 34.0, 29.0, 39.0)},
+        {"bounds": (29.0, 34.0, 95.0, 39.0)},
+        {"bounds": (29.0, 34.0, float("nan"), 39.0)},
+        {"ties": "both"},
+        {"language": "fr"},
+        {"haulage": -1.0},
+        {"max_nominations": 0},
+        {"poverty_line": float("nan")},
+    ],
 )
 def test_values_out_of_range_are_refused(values):
     with pytest.raises(InputError):
         Settings(**values)
+
+
+def test_e09_bounds_sectors_and_year_from_a_file():
+    settings = Settings.from_mapping({"sectors": "NACE2", "survey_year": 2024, "bounds": [29, 34.9, 33.4, 39.3]})
+    assert (settings.sectors, settings.survey_year, settings.bounds) == ("NACE2", 2024, (29, 34.9, 33.4, 39.3))
+    assert Settings.from_mapping({"bounds": [-21, 176, -12, -178]}).bounds == (-21, 176, -12, -178)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"sectors": "NACE"}, "NACE2, NACE21"),
+        ({"sectors": 4}, "expected a text"),
+        ({"bounds": "Jordan"}, "expected a list of numbers"),
+        ({"bounds": [1, 2, 3, "4"]}, "expected a list of numbers"),
+        ({"bounds": [10**400, 2, 3, 4]}, "[south, west, north, east]"),
+        ({"survey_year": 2024.5}, "expected a whole number"),
+        ({"survey_year": 24}, "four digits"),
+    ],
+)
+def test_e09_bounds_sectors_and_year_that_cannot_be(given, said):
+    with pytest.raises(InputError) as caught:
+        Settings.from_mapping(given)
+    (problem,) = caught.value.problems
+    assert problem.code == "E09"
+    assert said in problem.message()
 
 
 @pytest.mark.parametrize("seed", [-1, 2**64, "abc", 1.5, True])
@@ -50,7 +88,7 @@ def test_a_layer_is_checked(options):
 
 def test_settings_are_plain_data_again():
     settings = Settings.from_mapping(
-        {"title": "T", "layers": {"friends": {"family": "trust"}}, "final_products": ["a"]}
+        {"title": "T", "layers": {"friends": {"family": "trust"}}, "final_products": ["a"], "bounds": [1, 2, 3, 4]}
     )
     assert (
         Settings.from_mapping({k: v for k, v in settings.as_dict().items() if v is not None}).as_dict()

@@ -1,0 +1,1 @@
+"""How well names typed from memory are found in a register, beside the peers."""

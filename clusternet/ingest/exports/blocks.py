@@ -1,0 +1,139 @@
+"""What of an export becomes rows of which table: the plan that a questionnaire of ours or ``[mapping]`` gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from clusternet.ingest.exports.export import ANSWERS
+from clusternet.ingest.exports.headers import Column, simple
+
+#: Where the respondent of a directed linkage stands: its source, or its target; either end where it has no direction.
+SIDES = ("to", "from", "with")
+#: An answer of so many characters may be the beginning of a label that was cut.
+_LONG = 40
+_BETWEEN = re.compile(r"\s*[\n;؛|]\s*")
+_BETWEEN_CHOICES = re.compile(r"\s*[\n;؛|,،]\s*|\s+")
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Where one column of the contract comes from.
+
+    Parameters
+    ----------
+    column : Column or None
+        Where the answers stand; None for a constant.
+    part : str
+        The sheet that they stand in: that of the block, or one above it.
+    fixed : str
+        The constant.
+    words : mapping of str to str
+        Answers, simplified, and what they mean.
+    several : bool
+        Whether one cell holds several answers.
+    """
+
+    column: Column | None = None
+    part: str = ""
+    fixed: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    several: bool = False
+
+    def meaning(self, answer: str) -> str:
+        """Return what one answer means; itself where no word is known for it."""
+        plain = simple(answer)
+        if plain in self.words or len(plain) < _LONG:
+            return self.words.get(plain, answer)
+        # Statistics packages cut long labels.
+        begun = {meaning for word, meaning in self.words.items() if word.startswith(plain)}
+        return begun.pop() if len(begun) == 1 else answer
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """One family of rows.
+
+    Parameters
+    ----------
+    table : str
+        The contract's table.
+    part : str
+        The sheet that gives the rows.
+    fields : mapping of str to Field
+        The columns of the contract, and ``location`` for latitude and longitude in one.
+    side : str
+        For linkages: where the respondent stands, unless the word for the layer says it.
+    needed : sequence of str
+        A row without any answer in these is no row.
+    numbers : tuple of int
+        Where repeats stand in numbered columns: the number of this one, behind those of the repeats around it.
+    inside : bool
+        Whether its rows lie in an entry of another repeat: inputs in a product.
+    """
+
+    table: str
+    part: str
+    fields: Mapping[str, Field]
+    side: str = ""
+    needed: Sequence[str] = field(default_factory=tuple)
+    numbers: tuple[int, ...] = ()
+    inside: bool = False
+
+
+def answers_in(cell: str, words: Mapping[str, str], *, choices: bool) -> list[str]:
+    """Return the answers of one cell.
+
+    Parameters
+    ----------
+    cell : str
+        What stands in it.
+    words : mapping of str to str
+        The answers that are known, simplified: some tools join labels that hold spaces by a space.
+    choices : bool
+        Whether the answers were chosen from a list; otherwise they are free text, one per line or between semicolons.
+
+    Returns
+    -------
+    list of str
+        Each once, in their order.
+    """
+    if ANSWERS in cell:
+        parts = cell.split(ANSWERS)
+    elif simple(cell) in words:
+        parts = [cell]
+    elif not choices:
+        parts = _BETWEEN.split(cell)
+    else:
+        parts = _known_runs(cell, words)
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _known_runs(cell: str, words: Mapping[str, str]) -> list[str]:
+    """Return a cell cut into known answers, as few as there can be; at every separator where that does not work out."""
+    tokens = cell.split()
+    longest = max((len(word.split()) for word in words), default=1)
+    # From the end: the fewest known answers that make up the tokens from each place on.
+    best: list[list[str] | None] = [None] * len(tokens) + [[]]
+    for at in range(len(tokens) - 1, -1, -1):
+        for width in range(1, min(longest, len(tokens) - at) + 1):
+            rest = best[at + width]
+            run = _known_run(" ".join(tokens[at : at + width]), words)
+            current = best[at]
+            if rest is not None and run and (current is None or len(rest) + 1 <= len(current)):
+                best[at] = [run, *rest]
+    if best[0] is not None:
+        return best[0]
+    if not words:
+        return [token for token in _BETWEEN_CHOICES.split(cell) if token]
+    # A separator that is no space says where an answer ends.
+    return [part for part in re.split(r"\s*[\n;؛|,،]\s*", cell) if part]
+
+
+def _known_run(run: str, words: Mapping[str, str]) -> str:
+    """Return a run of words that is a known answer, without the separator behind it; empty where it is none."""
+    if simple(run) in words:
+        return run
+    short = run.rstrip(",;|،؛")
+    return short if short != run and simple(short) in words else ""

@@ -1,0 +1,118 @@
+"""Which survey tool wrote a file, and how its parts hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from clusternet.ingest.exports.export import Export
+from clusternet.ingest.exports.kobo import is_kobo, read_kobo
+from clusternet.ingest.exports.odk import is_odk, read_odk
+from clusternet.ingest.exports.single_sheet import (
+    is_google_forms,
+    is_survey_monkey,
+    read_google_forms,
+    read_single_sheet,
+    read_survey_monkey,
+)
+from clusternet.ingest.exports.survey_solutions import is_survey_solutions, read_survey_solutions
+from clusternet.ingest.exports.surveycto import is_surveycto, read_surveycto
+from clusternet.ingest.sheets import Sheets
+from clusternet.ingest.source import Source
+from clusternet.messages import mark
+from clusternet.model.catalogue import Catalogue
+
+#: Sheets by their title, the first rows of each.
+Heads = dict[str, list[list[str]]]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one tool exports a survey.
+
+    Parameters
+    ----------
+    name : str
+        The name in settings.
+    label : str
+        The tool.
+    sentence : str
+        What it is known by.
+    recognises : callable
+        Whether the first rows of all sheets are of this tool.
+    read : callable
+        Reads the sheets; None where an error was noted.
+    """
+
+    name: str
+    label: str
+    sentence: str
+    recognises: Callable[[Heads], bool]
+    read: Callable[[Sheets, Source], Export | None]
+
+
+#: Every dialect; the first that recognises the sheets reads them. The last takes any sheet.
+DIALECTS: Catalogue[Dialect] = Catalogue(
+    "dialect",
+    [
+        Dialect(
+            "kobo",
+            mark("KoboToolbox"),
+            mark("The columns _uuid, _index or _submission_time; repeats in sheets with _parent_index."),
+            is_kobo,
+            read_kobo,
+        ),
+        Dialect(
+            "survey_solutions",
+            mark("Survey Solutions"),
+            mark("The column interview__id or interview__key in every file."),
+            is_survey_solutions,
+            read_survey_solutions,
+        ),
+        Dialect(
+            "surveycto",
+            mark("SurveyCTO"),
+            mark("The columns KEY and formdef_version; repeats in files with PARENT_KEY, or numbered in one file."),
+            is_surveycto,
+            read_surveycto,
+        ),
+        Dialect(
+            "odk",
+            mark("ODK Central"),
+            mark("The columns KEY and SubmissionDate or instanceID; repeats in files with PARENT_KEY."),
+            is_odk,
+            read_odk,
+        ),
+        Dialect(
+            "survey_monkey",
+            mark("SurveyMonkey"),
+            mark("The columns Respondent ID and Collector ID above a second row of headers."),
+            is_survey_monkey,
+            read_survey_monkey,
+        ),
+        Dialect(
+            "google_forms",
+            mark("Google Forms"),
+            mark("A first column Timestamp (in the form's language), one column for each question."),
+            is_google_forms,
+            read_google_forms,
+        ),
+        Dialect(
+            "sheet",
+            mark("A single sheet"),
+            mark("Any sheet with one row for each answer."),
+            lambda _: True,
+            read_single_sheet,
+        ),
+    ],
+)
+
+
+def dialect_of(heads: Heads, declared: str = "") -> Dialect:
+    """Return the dialect that is declared, or the first that recognises the sheets."""
+    return DIALECTS[declared] if declared else next(entry for entry in DIALECTS.values() if entry.recognises(heads))
+
+
+def headers_of(heads: Heads) -> Sequence[str]:
+    """Return every header of every sheet, as it stands."""
+    return [cell.strip() for rows in heads.values() for cell in (rows[0] if rows else [])]

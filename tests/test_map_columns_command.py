@@ -36,7 +36,8 @@ def test_the_comments_are_in_the_language_asked_for(export: Path, capsys: pytest
     assert main(["map-columns", str(export), "--lang", "ar"]) == 0
     out = capsys.readouterr().out
     comments = [line for line in out.splitlines() if line.startswith("# ") and not line.startswith("#   ")]
-    assert comments and all(any("\u0600" <= letter <= "\u06ff" for letter in line) for line in comments)
+    assert comments
+    assert all(any("\u0600" <= letter <= "\u06ff" for letter in line) for line in comments)
     assert main(["map-columns", str(export)]) == 0
     assert tomllib.loads(out) == tomllib.loads(capsys.readouterr().out)
 
@@ -49,7 +50,8 @@ def test_other_settings_are_kept(export: Path, tmp_path: Path) -> None:
     text = config.read_text(encoding="utf-8")
     assert text.startswith(before)
     found = tomllib.loads(text)
-    assert found["title"] == "Carpenters" and found["layers"] == {"kinship": {"directed": False}}
+    assert found["title"] == "Carpenters"
+    assert found["layers"] == {"kinship": {"directed": False}}
     assert found["mapping"]["kind"] == "export"
     assert main(["check", str(export), "--config", str(config)]) == 0
 
@@ -99,7 +101,8 @@ def test_a_newcomer_with_wrong_input(
     Path("empty.csv").write_bytes(b"")
     assert main(["map-columns", *arguments]) == 2
     said = capsys.readouterr()
-    assert f"[{code}]" in said.err and said.out == ""
+    assert f"[{code}]" in said.err
+    assert said.out == ""
 
 
 def test_an_unknown_language_is_refused(export: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,8 @@ _BRANDS = (
     ("Al Wataniya", "الوطنية"), ("Al Arabiya", "العربية"), ("Al Haditha", "الحديثة"), ("Al Mutahida", "المتحدة"),
     ("Al Dawliya", "الدولية"), ("Al Sharq", "الشرق"), ("Al Furat", "الفرات"), ("Al Nakhil", "النخيل"),
     ("Al Zaytouna", "الزيتونة"), ("Al Qimma", "القمة"), ("Al Ittihad", "الاتحاد"), ("Al Nujoum", "النجوم"),
-    ("Al Lulu", "اللؤلؤ"), ("Al Mawrid", "المورد"), ("Al Ruwad", "الرواد"), ("Al Saqr", "الصقر"), ("Al Karama", "الكرامة"),
+    ("Al Lulu", "اللؤلؤ"), ("Al Mawrid", "المورد"), ("Al Ruwad", "الرواد"), ("Al Saqr", "الصقر"),
+    ("Al Karama", "الكرامة"),
     ("Al Bunyan", "البنيان"), ("Al Takamul", "التكامل"), ("Al Hayat", "الحياة"), ("Al Ghadir", "الغدير"),
 )  # fmt: skip
 _TRADES = (
@@ -60,7 +61,8 @@ _TRADES = (
 _PLACES = (
     ("Amman", "عمان"), ("Zarqa", "الزرقاء"), ("Irbid", "إربد"), ("Aqaba", "العقبة"), ("Basra", "البصرة"),
     ("Aleppo", "حلب"), ("Nablus", "نابلس"), ("Hebron", "الخليل"), ("Sfax", "صفاقس"), ("Oran", "وهران"),
-    ("Shenzhen", "شنجن"), ("Ningbo", "نينغبو"), ("Dhaka", "دكا"), ("Izmir", "إزمير"), ("Pécs", "بيتش"), ("Győr", "جيور"),
+    ("Shenzhen", "شنجن"), ("Ningbo", "نينغبو"), ("Dhaka", "دكا"), ("Izmir", "إزمير"), ("Pécs", "بيتش"),
+    ("Győr", "جيور"),
 )  # fmt: skip
 _PARTNERS = (("", ""), ("", ""), ("", ""), (" & Sons", " وأولاده"), (" & Partners", " وشركاه"), (" Brothers", " إخوان"))
 _FORMS_LATIN = ("", "", " Co.", " Ltd.", " Co. Ltd.", " LLC", " L.L.C.", " Est.", " Company", " W.L.L.", " Limited",
@@ -70,7 +72,8 @@ _FORMS_BEHIND = ("", "", "", " ذ.م.م", " المساهمة العامة", " م
 _SYLLABLES_LATIN = ("ba", "dor", "fen", "gu", "hai", "jin", "kor", "lu", "mer", "nox", "pol", "ri", "san", "tek", "vi",
                     "xin", "yu", "zan", "bel", "cal", "dri", "esh", "ful", "gar", "hon", "kin", "lam", "mon", "ne",
                     "pra", "sho", "tal")  # fmt: skip
-_SYLLABLES_ARABIC = ("با", "دور", "فن", "جو", "حي", "كور", "لو", "مر", "نوك", "ري", "سان", "تك", "في", "زان", "بل", "دري",
+_SYLLABLES_ARABIC = ("با", "دور", "فن", "جو", "حي", "كور", "لو", "مر", "نوك", "ري", "سان", "تك", "في", "زان", "بل",
+                     "دري",
                      "عش", "فل", "غار", "هون", "كن", "لام", "مون", "ني", "برا", "شو", "طل", "قص")  # fmt: skip
 
 
@@ -132,10 +135,7 @@ def made_names(seed: int, count: int, *, script: str, half: int) -> list[str]:
             name = f"{invented}" if count <= 20_000 else f"{invented} {one(family)}"
         if generator.random() < 0.05:
             name = f"{name} {int(generator.integers(1, 6))}"
-        if column:
-            name = f"{one(_FORMS_BEFORE)}{name}{one(_FORMS_BEHIND)}"
-        else:
-            name = f"{name}{one(_FORMS_LATIN)}"
+        name = f"{one(_FORMS_BEFORE)}{name}{one(_FORMS_BEHIND)}" if column else f"{name}{one(_FORMS_LATIN)}"
         # Few enterprises of one town bear a name that differs by its legal form alone.
         key = name_keys(name).bare
         if key not in bare or generator.random() < SAME_NAME_SHARE:

@@ -13,11 +13,13 @@ from clusternet.ingest.matching.keys import has_arabic, name_keys
 _LATIN_LETTERS = "abcdefghijklmnoprstuvwyz"
 _ARABIC_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _VARIANTS_ARABIC = (
-    ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ة", "ه"), ("ى", "ي"), ("ؤ", "و"), ("ئ", "ي"), ("ي", "ى"), ("ا", "أ"), ("ه", "ة"),
+    ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ة", "ه"), ("ى", "ي"), ("ؤ", "و"), ("ئ", "ي"), ("ي", "ى"), ("ا", "أ"),
+    ("ه", "ة"),
 )  # fmt: skip
 _VARIANTS_LATIN = (
     ("ou", "u"), ("oo", "ou"), ("ee", "i"), ("q", "k"), ("k", "q"), ("c", "k"), ("ph", "f"), ("ei", "ai"), ("u", "o"),
-    ("e", "a"), ("i", "e"), ("z", "s"), ("Al ", "El "), ("Al ", "Al-"), ("y", "i"), ("é", "e"), ("ő", "o"), ("and", "&"),
+    ("e", "a"), ("i", "e"), ("z", "s"), ("Al ", "El "), ("Al ", "Al-"), ("y", "i"), ("é", "e"), ("ő", "o"),
+    ("and", "&"),
 )  # fmt: skip
 _SHORT = (
     ("Trading", "Trdg"), ("Industries", "Ind"), ("International", "Intl"), ("General", "Gen"), ("Contracting", "Contr"),
@@ -121,7 +123,11 @@ def closed_up(name: str, generator: np.random.Generator) -> str:
     if len(words) > 1 and generator.random() < 0.7:
         return " ".join([*words[:place], words[place] + words[place + 1], *words[place + 2 :]])
     middle = len(words[place]) // 2
-    return name if middle < 2 else " ".join([*words[:place], words[place][:middle], words[place][middle:], *words[place + 1 :]])
+    return (
+        name
+        if middle < 2
+        else " ".join([*words[:place], words[place][:middle], words[place][middle:], *words[place + 1 :]])
+    )
 
 
 def as_it_is(name: str, generator: np.random.Generator) -> str:

@@ -15,6 +15,7 @@ from clusternet.cli.check_command import add_check_command
 from clusternet.cli.codes_command import add_codes_command
 from clusternet.cli.form_command import add_form_command
 from clusternet.cli.map_columns_command import add_map_columns_command
+from clusternet.cli.match_command import add_match_command
 from clusternet.cli.output import say
 from clusternet.cli.parsing import Commands
 from clusternet.cli.study_commands import add_study_commands
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     add_codes_command(commands)
     add_form_command(commands)
     add_map_columns_command(commands)
+    add_match_command(commands)
     add_catalogue_commands(commands)
     commands.add("version", _run_version, "print the version")
     return parser

@@ -20,7 +20,9 @@ def add_map_columns_command(commands: Commands) -> None:
     added = commands.add(
         "map-columns", _run_map_columns, "guess how an export of another form is to be read, as a draft to correct"
     )
-    added.add_argument("export", metavar="EXPORT", help="what a survey tool handed out: a workbook, CSV, archive, folder")
+    added.add_argument(
+        "export", metavar="EXPORT", help="what a survey tool handed out: a workbook, CSV, archive, folder"
+    )
     added.add_argument("--out", metavar="FILE", help="the study.toml to write (default: print the draft)")
     added.add_argument("--config", metavar="FILE", help="a study.toml whose other settings are kept in the draft")
     added.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
@@ -51,7 +53,9 @@ def _run_map_columns(arguments: argparse.Namespace) -> int:
     for note in draft.notes:
         sys.stderr.write(translate(note.sentence, language, **note.values) + "\n")
     say(translate(mark("Draft of the mapping: {path}"), language, path=path))
-    counts = mark("Rows that it gives as it stands: enterprises {enterprises}, linkages {linkages}, needs and offers {resources}.")
+    counts = mark(
+        "Rows that it gives as it stands: enterprises {enterprises}, linkages {linkages}, needs and offers {resources}."
+    )
     say(translate(counts, language, **draft.counts))
     say(translate(mark("Look through it and correct it, then run: clusternet check {file}"), language, file=draft.file))
     return 0

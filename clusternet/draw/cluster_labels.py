@@ -51,6 +51,8 @@ def _over_represented(values: pd.Series, codes: np.ndarray, n_clusters: int) -> 
     table = pd.DataFrame({"cluster": codes[given], "value": values[given].astype(str).to_numpy(dtype=object)})
     share_overall = table["value"].value_counts(normalize=True)
     inside = table[table["cluster"] >= 0]
+    if inside.empty:
+        return best
     counts = inside.groupby(["cluster", "value"], sort=True).size().rename("count").reset_index()
     size = inside.groupby("cluster").size()
     share = counts["count"] / counts["cluster"].map(size)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from clusternet.draw.wording import caption, cluster_name, number
 from clusternet.messages import mark, translate
 from clusternet.model import MetricCard, Network, Partition, Scores
+from clusternet.model.sectors import named_sector
 
 #: Columns of the register that are shown, with their labels.
 SHOWN_COLUMNS = (
@@ -21,6 +22,12 @@ SHOWN_COLUMNS = (
     ("place", mark("Place")),
     ("workers", mark("Workers")),
 )
+
+
+def _shown(register: pd.DataFrame, column: str, language: str) -> list[object]:
+    """Return a column as a reader sees it: sectors by code and title."""
+    values: list[object] = register[column].tolist()
+    return [named_sector(value, language) for value in values] if column == "sector" else values
 
 
 def node_evidence(
@@ -32,7 +39,7 @@ def node_evidence(
     silent = translate(mark("Did not answer the survey"), language)
     sure = translate(mark("Certainty"), language)
     register = network.register
-    columns = [(words[label], register[column].tolist()) for column, label in SHOWN_COLUMNS]
+    columns = [(words[label], _shown(register, column, language)) for column, label in SHOWN_COLUMNS]
     certainty = partition.member_certainty
     found = []
     for place, (identifier, name, answered) in enumerate(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from clusternet.ingest.encoding import decoded
+from clusternet.ingest.encoding import noted_text
 from clusternet.ingest.findings import Place
 from clusternet.ingest.registers import register_from_file, register_of_ends, text_table, with_general
 from clusternet.ingest.settings import SETTINGS_FILE
@@ -116,7 +116,7 @@ def _bare_columns(source: Source) -> TextTable | None:
     if data is None:
         return None
     place = Place(source.path.name)
-    text = decoded(data, place, source.findings, encoding=source.options.encoding)
+    text = noted_text(data, place, source, "TXT")
     if text is None:
         return None
     records: list[list[str]] = []

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.findings import Findings, Place
-from clusternet.ingest.legacy_encodings import CANDIDATES, frequent_words, legacy_encoding, letters_beyond_ascii
+from clusternet.ingest.legacy_encodings import CANDIDATES, legacy_encoding, letters_beyond_ascii, words_to_show
 from clusternet.ingest.refused import is_refused
+from clusternet.ingest.source import Source
 from clusternet.messages import mark
 
 #: A text has hardly any NUL; more than this share of the first bytes means UTF-16 without a mark, or no text at all.
@@ -32,6 +33,9 @@ _MAGIC = {
 }
 # What UTF-8 looks like after it was read as Latin-1 or cp1252: a lead byte, then one or more continuation bytes.
 _READ_AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
+# What UTF-8 looks like after it was read as cp1256: its lead bytes are these letters. Hardly any right text with them
+# is UTF-8 when it is written in cp1256 again, so that the second look decides.
+_READ_AS_ARABIC = re.compile("[طظ]|[A-Za-z]أ")
 # What cp1256 looks like after it was read as Latin-1: words of accented capitals only.
 _READ_AS_ACCENTS = re.compile("[\u00c0-\u00ff]{3,}")
 
@@ -43,10 +47,31 @@ class Decoded(NamedTuple):
     encoding: str
 
 
-def decoded(data: bytes, place: Place, findings: Findings, *, encoding: str = "") -> str | None:
-    """Return the text of some bytes alone; see :func:`decoding`."""
-    read = decoding(data, place, findings, encoding=encoding)
-    return None if read is None else read.text
+def noted_text(data: bytes, place: Place, source: Source, format_name: str) -> str | None:
+    """Return the text of a file as the survey's options say, and note as what it was read; see :func:`decoding`.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of the file.
+    place : Place
+        Where it comes from.
+    source : Source
+        The survey being read.
+    format_name : str
+        What kind of file it is.
+
+    Returns
+    -------
+    str or None
+        The text; None where an error was noted.
+    """
+    options = source.options
+    read = decoding(data, place, source.findings, encoding=options.encoding, every_bad_row=options.every_bad_row)
+    if read is None:
+        return None
+    source.note_format(place.file, format_name, read.encoding)
+    return read.text
 
 
 def decoding(
@@ -125,7 +150,7 @@ def _read_as_legacy(
         _report_bad_bytes(data, start, place, findings, mixed=mixed, every_bad_row=every_bad_row)
         return None
     row = next((row for row, _, line in _records(data) if not line.isascii()), None)
-    sample = frequent_words(data, encoding) or letters_beyond_ascii(data, encoding)
+    sample = words_to_show(data, encoding) or letters_beyond_ascii(data, encoding)
     template = mark(
         'From byte {offset} on the file is not UTF-8. It makes sense as {encoding} ("{sample}") and was read as such. '
         "If that is wrong, declare [mapping] encoding in study.toml, or save the file as CSV (UTF-8)."
@@ -232,6 +257,11 @@ def mojibake_repair(text: str) -> str:
                 return text.encode(wrong).decode("utf-8")
             except UnicodeError:
                 continue
+    if _READ_AS_ARABIC.search(text):
+        try:
+            return text.encode("cp1256").decode("utf-8")
+        except UnicodeError:
+            return ""  # a right text
     if _READ_AS_ACCENTS.search(text):
         try:
             repaired = text.encode("latin-1").decode("cp1256")

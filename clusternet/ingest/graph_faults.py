@@ -143,7 +143,9 @@ class _Check:
         try:
             number(value)
         except ValueError:
-            template = mark('"{owner}" has the value "{value}", and the file declares {kind} numbers for it.')
+            template = mark(
+                '"{owner}" has the value "{value}", and the file declares numbers for it ({kind}); correct one of them.'
+            )
             hidden = shown(value, confidential=name in _CONFIDENTIAL)
             self._note(template, self.line, column=name, value=hidden, owner=shown(self._owner), kind=kind)
 

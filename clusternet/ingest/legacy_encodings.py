@@ -48,6 +48,14 @@ _FREQUENCIES: Mapping[str, float] = MappingProxyType(
     ) for letter in letters}
 )  # fmt: skip
 _RARE = 0.5
+#: Any other word may be a name, and names are confidential.
+_TRADE_WORDS = (
+    "شركة", "مؤسسة", "مصنع", "معمل", "ورشة", "مشغل", "محل", "مخبز", "مطبعة", "تعاونية", "جمعية", "شركه",
+    "مؤسسه", "مدرسة", "مزرعة", "نعم", "لا", "للتجارة", "للصناعة", "للصناعات", "والتجارة", "الغذائية", "الخشبية",
+    "société", "générale", "coopérative", "établissement", "établissements", "générales", "matériaux",
+    "électricité", "mécanique", "qualité", "şirket", "şirketi", "işletme", "üretim", "möbel", "büro", "für",
+    "größe",
+)  # fmt: skip
 #: The least mean logarithm of these in Arabic and Persian; other alphabets read as Arabic stay far below.
 _LEAST_MEAN = 3.0
 _ARTICLE = math.log(20)
@@ -135,11 +143,10 @@ def legacy_readings(words: Iterable[bytes]) -> list[LegacyReading]:
     return sorted(readings, key=lambda reading: -reading.likelihood)
 
 
-def frequent_words(data: bytes, encoding: str, *, least: int = 3, most: int = 4) -> list[str]:
-    """Return the words beyond ASCII that stand in a text most often; those that are rare may be names."""
-    counts = Counter(_WORDS.findall(data))
-    common = sorted((-count, word) for word, count in counts.items() if count >= least)
-    return [word.decode(encoding) for _, word in common[:most]]
+def words_to_show(data: bytes, encoding: str, *, most: int = 4) -> list[str]:
+    """Return words of everyday trade that a text holds, by which a reader can judge its encoding; no names."""
+    found = {word.decode(encoding).casefold() for word in set(_WORDS.findall(data))}
+    return [word for word in _TRADE_WORDS if word in found][:most]
 
 
 def letters_beyond_ascii(data: bytes, encoding: str, *, most: int = 8) -> list[str]:

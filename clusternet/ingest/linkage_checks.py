@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -11,7 +9,8 @@ from numpy.typing import NDArray
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.columns import Codes, typed_columns
 from clusternet.ingest.findings import Place
-from clusternet.ingest.names import normalised_name
+from clusternet.ingest.matching.aliases import Aliases
+from clusternet.ingest.matching.partners import with_named_partners
 from clusternet.ingest.source import Source, TextTable
 from clusternet.ingest.units import with_known_units
 from clusternet.messages import mark
@@ -23,9 +22,14 @@ _AMOUNT = Codes(word="D01", infinite="D02", no_number="D02", negative="D03", bey
 
 
 def checked_linkages(
-    table: TextTable, register: pd.DataFrame | None, register_place: Place, source: Source, settings: Settings
+    table: TextTable,
+    register: pd.DataFrame | None,
+    register_place: Place,
+    source: Source,
+    settings: Settings,
+    aliases: Aliases | None = None,
 ) -> pd.DataFrame:
-    """Return the nominations with typed columns; partners that are named exactly as one enterprise carry its id.
+    """Return the nominations with typed columns; partners named in words that are certainly one enterprise have its id.
 
     Parameters
     ----------
@@ -36,9 +40,11 @@ def checked_linkages(
     register_place : Place
         Where the register was read.
     source : Source
-        The survey being read; takes C18, D01 to D03, D10, D11.
+        The survey being read; takes C03, C04, C18, D01 to D03, D10, D11.
     settings : Settings
         The settings with all layers.
+    aliases : Aliases, optional
+        What was decided about names before.
 
     Returns
     -------
@@ -57,9 +63,7 @@ def checked_linkages(
     _check_units(typed, table, source)
     if register is None:
         return typed
-    # A respondent tells of suppliers as well as of customers, so that either end may be named in words.
-    for end in ("source", "target"):
-        typed = _with_named_partners(typed, end, register, register_place, table, source)
+    typed = with_named_partners(typed, register, register_place, table, source, aliases or Aliases())
     _check_ends(typed, register, table, source)
     return typed
 
@@ -134,59 +138,6 @@ def _check_units(typed: pd.DataFrame, table: TextTable, source: Source) -> None:
             source.findings.warning(
                 "D10", template, table.place, row=row, column="unit", value=shown(layer), units=names
             )
-
-
-# ---------------------------------------------------------------------- who is named
-def _with_named_partners(
-    typed: pd.DataFrame, end: str, register: pd.DataFrame, register_place: Place, table: TextTable, source: Source
-) -> pd.DataFrame:
-    """Put the id where a free text is exactly the name of one enterprise, spelling variants aside."""
-    ids = pd.Index(register["enterprise_id"])
-    named = typed[end].to_numpy(dtype=object)
-    codes, distinct = pd.factorize(named)
-    free = [
-        text
-        for text, known in zip(distinct, ids.get_indexer(pd.Index(distinct, dtype=object)) >= 0, strict=True)
-        if not known
-    ]
-    if not free:
-        return typed
-    holders = _holders_of_names(register)
-    rows = typed.index.to_numpy()
-    resolved: dict[str, str] = {}
-    ambiguous = 0
-    for text in free:
-        candidates = holders.get(normalised_name(str(text)), [])
-        if len(candidates) == 1:
-            resolved[text] = register["enterprise_id"].iloc[candidates[0]]
-        elif candidates and (ambiguous := ambiguous + 1) <= MOST_PROBLEMS:
-            naming = rows[named == text]
-            template = mark(
-                "{count} rows (rows {rows}) name a partner whose name {number} enterprises bear (register rows "
-                "{register_rows}); it stays outside the register. Write the id instead of the name."
-            )
-            about = {"number": len(candidates), "register_rows": register_place.listed(register.index[candidates])}
-            source.findings.counted("C03", template, table.place, naming.tolist(), column=end, **about)
-    source.findings.and_more("C03", ambiguous, table.place, column=end, severity="warning")
-    replaced = np.array([*(resolved.get(text, text) for text in distinct), np.nan], dtype=object)[codes]
-    changed = np.array([*(text in resolved for text in distinct), False])[codes]
-    template = mark("{count} partners named in words are in the register under exactly that name (rows {rows}).")
-    source.findings.counted("C04", template, table.place, rows[changed].tolist(), column=end)
-    return typed.assign(**{end: pd.array(replaced, dtype="str")})
-
-
-def _holders_of_names(register: pd.DataFrame) -> Mapping[str, list[int]]:
-    """Return, for each normalised name, the positions of the enterprises that bear it."""
-    holders: dict[str, list[int]] = {}
-    for column in ("name", "name_alt"):
-        if column not in register.columns:
-            continue
-        for position, name in enumerate(register[column].to_numpy(dtype=object)):
-            if isinstance(name, str):
-                found = holders.setdefault(normalised_name(name), [])
-                if position not in found:
-                    found.append(position)
-    return holders
 
 
 def _check_ends(typed: pd.DataFrame, register: pd.DataFrame, table: TextTable, source: Source) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from clusternet.errors import shown
-from clusternet.ingest.encoding import decoded
+from clusternet.ingest.encoding import noted_text
 from clusternet.ingest.findings import Place
 from clusternet.ingest.pajek_text import PajekText, parsed_pajek
 from clusternet.ingest.registers import number_text, text_table, with_general
@@ -49,7 +49,7 @@ def read_pajek(source: Source) -> Reading:
         path = found
     data = source.content(path)
     place = Place(path.name)
-    text = None if data is None else decoded(data, place, source.findings, encoding=source.options.encoding)
+    text = None if data is None else noted_text(data, place, source, "Pajek")
     if text is None:
         return Reading({}, source.settings)
     before = len(source.findings.errors)

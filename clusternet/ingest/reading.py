@@ -16,6 +16,8 @@ from clusternet.ingest.linkage_checks import checked_linkages
 from clusternet.ingest.linkage_warnings import warn_of_linkages
 from clusternet.ingest.manifests import check_row_counts
 from clusternet.ingest.mapping import check_mapping, options_from
+from clusternet.ingest.matching.aliases import Aliases
+from clusternet.ingest.matching.merging import with_decisions
 from clusternet.ingest.memory import memory_bytes
 from clusternet.ingest.missing import with_missing_sources, with_missing_targets
 from clusternet.ingest.readers import READERS, Reader
@@ -202,8 +204,10 @@ def _checked(reading: Reading, source: Source) -> dict[str, pd.DataFrame]:
     tables = dict(reading.tables)
     found: dict[str, pd.DataFrame] = {}
     register: pd.DataFrame | None = None
+    aliases: Aliases | None = None
     if "enterprises" in tables:
-        found["enterprises"] = checked_register(tables["enterprises"], source)
+        checked = checked_register(tables["enterprises"], source)
+        tables, found["enterprises"], aliases = with_decisions(tables, checked, source)
         # The other tables are looked up in it even when some of its rows are refused.
         register = found["enterprises"].dropna(subset="enterprise_id").drop_duplicates("enterprise_id")
     if "linkages" in tables:
@@ -213,7 +217,7 @@ def _checked(reading: Reading, source: Source) -> dict[str, pd.DataFrame]:
             register, tables["enterprises"], tables["linkages"] = with_missing_sources(
                 register, tables["enterprises"], tables["linkages"], source
             )
-        found["linkages"] = checked_linkages(tables["linkages"], register, place, source, reading.settings)
+        found["linkages"] = checked_linkages(tables["linkages"], register, place, source, reading.settings, aliases)
         if register is not None and adding:
             register, tables["enterprises"], found["linkages"] = with_missing_targets(
                 register, tables["enterprises"], found["linkages"], tables["linkages"].place, source

@@ -10,26 +10,29 @@ from clusternet.errors import shown
 from clusternet.ingest.findings import Findings, Place
 from clusternet.messages import mark
 
-_PICKLE = mark("a pickle")
-_YAML = mark("a YAML file")
-_JSON = mark("a JSON file")
-_DOCUMENT = mark("a document and no table")
-#: The code and the name of each format, by the ending.
-_ENDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+#: The code of each format, by the ending.
+_ENDINGS: Mapping[str, str] = MappingProxyType(
     {
-        ".gz": ("A22", mark("a compressed file (.gz)")),
-        ".pdf": ("A25", _DOCUMENT),
-        ".docx": ("A25", _DOCUMENT),
-        ".doc": ("A25", _DOCUMENT),
-        ".xls": ("A26", mark("an old workbook (.xls)")),
-        ".xlsb": ("A26", mark("a binary workbook (.xlsb)")),
-        ".ods": ("A26", mark("an OpenDocument sheet (.ods)")),
-        ".numbers": ("A26", mark("a sheet of Numbers (.numbers)")),
-        ".gml": ("E06", mark("a graph in GML")),
-        **dict.fromkeys((".pkl", ".pickle", ".joblib", ".npy", ".npz", ".pt"), ("E07", _PICKLE)),
-        **dict.fromkeys((".yaml", ".yml"), ("E07", _YAML)),
-        **dict.fromkeys((".rds", ".rdata", ".rda"), ("E07", mark("a file of R"))),
-        **dict.fromkeys((".json", ".geojson", ".jsonl"), ("E08", _JSON)),
+        ".gz": "A22",
+        **dict.fromkeys((".pdf", ".doc", ".docx"), "A25"),
+        **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "A26"),
+        ".gml": "E06",
+        **dict.fromkeys((".pkl", ".pickle", ".joblib", ".npy", ".npz", ".pt"), "E07"),
+        **dict.fromkeys((".yaml", ".yml", ".rds", ".rdata", ".rda"), "E07"),
+        **dict.fromkeys((".json", ".jsonl", ".geojson"), "E08"),
+    }
+)
+_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "A22": mark("The file is compressed ({format}), which is not supported; unpack it first."),
+        "A25": mark("The file is a document ({format}) and no table; save its table as .xlsx or as CSV (UTF-8)."),
+        "A26": mark("A workbook in the format {format} is not read; open it and save it as .xlsx or as CSV (UTF-8)."),
+        "E06": mark("A graph in the format {format} is not read; save it as GraphML."),
+        "E07": mark(
+            "Files of this kind ({format}) can run programs when they are opened, so pickle, YAML and the like are "
+            "not accepted; save the data as CSV (UTF-8)."
+        ),
+        "E08": mark("Files in JSON ({format}) are not read; save the data as .xlsx or as CSV (UTF-8)."),
     }
 )
 #: Pickles of every binary protocol, and arrays of NumPy, which may hold pickles.
@@ -39,24 +42,16 @@ _OTHERS = (b"PAR1", b"SQLite format 3\x00", b"\x89PNG", b"\xff\xd8\xff", b"{\\rt
 
 def check_ending(path: Path, findings: Findings) -> None:
     """Note that the name of a file has the ending of a format that is not read (A22, A25, A26, E06 to E08)."""
-    known = _ENDINGS.get(path.suffix.casefold())
-    if known is None:
-        return
-    code, name = known
-    template = (
-        mark("The file is {format}, which is never opened, because it can run programs; save it as CSV (UTF-8).")
-        if code == "E07"
-        else mark("The file is {format}, which is not read; save it as GraphML.")
-        if code == "E06"
-        else mark("The file is {format}, which is not read; save it as .xlsx or as CSV (UTF-8).")
-    )
-    findings.error(code, template, Place(str(path)), value=shown(path.name), format=name)
+    suffix = path.suffix.casefold()
+    code = _ENDINGS.get(suffix)
+    if code is not None:
+        findings.error(code, _SENTENCES[code], Place(str(path)), value=shown(path.name), format=suffix)
 
 
 def is_refused(data: bytes, place: Place, findings: Findings) -> bool:
     """Return whether some bytes are no text whatever their name, and note it (A25, E07)."""
     if data.startswith(_PICKLED):
-        template = mark("The file is a pickle, which is never opened, because it can run programs; save it as CSV.")
+        template = mark("The file is a pickle, whatever its name says; pickle is not accepted. Save it as CSV (UTF-8).")
         findings.error("E07", template, place)
         return True
     if data.startswith(_OTHERS):

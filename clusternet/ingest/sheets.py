@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from clusternet.ingest.encoding import HEAD_BYTES, Decoded, decoding
+from clusternet.ingest.encoding import HEAD_BYTES, decoding, noted_text
 from clusternet.ingest.findings import Findings, Place
 from clusternet.ingest.memory import TEXT_FACTOR
 from clusternet.ingest.separators import Grid, found_separator, grid_of
@@ -101,7 +101,7 @@ class TextSheet:
         self.format = _FORMATS.get(path.suffix.casefold(), "CSV")
         self._data = data
         self._source = source
-        self._decoded: Decoded | None = None
+        self._text: str | None = None
 
     def head(self, title: str, rows: int = 3) -> list[list[str]]:
         """Return the first rows as text; see :class:`Sheets`."""
@@ -131,18 +131,13 @@ class TextSheet:
     ) -> Grid | None:
         """Return all cells as text; see :class:`Sheets`. Text knows neither formulas nor dates."""
         place, source = Place(self.file), self._source
-        if self._decoded is None:
-            self._decoded = decoding(
-                self._data,
-                place,
-                source.findings,
-                encoding=source.options.encoding,
-                every_bad_row=source.options.every_bad_row,
-            )
-        if self._decoded is None:
+        if self._text is None:
+            self._text = noted_text(self._data, place, source, self.format)
+        if self._text is None:
             return None
-        grid = grid_of(self._decoded.text, place, source.findings, source.options, known)
-        source.note_format(self.file, self.format, self._decoded.encoding, "" if grid is None else grid.separator)
+        grid = grid_of(self._text, place, source.findings, source.options, known)
+        if grid is not None:
+            source.note_format(self.file, self.format, source.formats[self.file].encoding, grid.separator)
         return grid
 
 

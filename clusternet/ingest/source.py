@@ -98,7 +98,7 @@ class Source:
     findings: Findings = field(default_factory=Findings)
     _digests: dict[str, str] = field(default_factory=dict)
     _rows: dict[str, int] = field(default_factory=dict)
-    _claimed: float = 0
+    _claimed: dict[str, float] = field(default_factory=dict)
     #: As what each file was read.
     formats: dict[str, FileFormat] = field(default_factory=dict)
     #: How many rows of each table were left out, by the code of the reason.
@@ -139,10 +139,10 @@ class Source:
         ResourceError
             With A24, the need and the limit.
         """
-        self._claimed += size
+        self._claimed[name] = max(size, self._claimed.get(name, 0))
         limit = machine_memory() if self.options.memory_limit is None else self.options.memory_limit
-        need = PROGRAM + self._claimed
-        if self._claimed and need > limit:
+        need = PROGRAM + sum(self._claimed.values())
+        if need > limit:
             template = mark(
                 "Reading it needs about {need} of memory, and the limit is {limit}. Split the survey, use a machine "
                 "with more memory, or raise --memory-limit."

@@ -14,7 +14,8 @@ from clusternet.ingest.findings import Findings, Place
 from clusternet.ingest.memory import SHEET_FACTOR
 from clusternet.ingest.separators import MOST_COLUMNS, Grid
 from clusternet.ingest.sheet_layout import check_layout, note_lower_header
-from clusternet.ingest.sheet_scan import Book, NotPlainError, Scan, layout_of, scan_sheet
+from clusternet.ingest.sheet_scan import Book, Scan, layout_of, scan_sheet
+from clusternet.ingest.sheet_xml import NotPlainError
 from clusternet.ingest.source import Source
 from clusternet.messages import mark
 

@@ -61,14 +61,14 @@ def _sheets(workbook: Spreadsheet, place: Place, findings: Findings) -> dict[str
             findings.error("B08", template, place, value=shown(name))
         elif name in SCHEMA:
             found[name] = title
-    if not found:
+    hidden = {title.strip().casefold() for title in workbook.hidden}
+    if not found and hidden.isdisjoint(SCHEMA):
         template = mark(
             "None of the sheets is called as a table of a survey; name them enterprises and linkages. The sheets are: "
             "{found}."
         )
         findings.error("B08", template, place, found=shown(", ".join(titles)) or "-")
         return {}
-    hidden = {title.strip().casefold() for title in workbook.hidden}
     for name, schema in SCHEMA.items():
         if name in found or (name in hidden and not schema.required):
             continue

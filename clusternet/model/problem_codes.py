@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusternet.messages import mark
 from clusternet.model import (
     problems_of_enterprises,
     problems_of_files,
@@ -24,3 +25,6 @@ _FAMILIES = (
 PROBLEM_CODES: Catalogue[ProblemCard] = Catalogue(
     "problem code", (card for family in _FAMILIES for card in family.CARDS)
 )
+
+#: The title of the sheet that lists all problems in a marked copy, to be translated; no reader takes it for answers.
+LIST_SHEET = mark("Problems")

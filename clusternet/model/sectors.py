@@ -237,3 +237,15 @@ def sector_label(code: object, language: str = "en") -> str:
         return ""
     title = SECTION_TITLES[code] if code in SECTION_TITLES else DIVISION_TITLES[code[:2]]
     return translate(title, language)
+
+
+def named_sector(code: object, language: str = "en") -> object:
+    """Return a code with its title, as a reader sees it; the code itself where it has none.
+
+    Examples
+    --------
+    >>> named_sector("3100")
+    '3100 Manufacture of furniture'
+    """
+    title = sector_label(code, language)
+    return f"{code} {title}" if title else code

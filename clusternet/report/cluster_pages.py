@@ -14,6 +14,7 @@ from clusternet.draw.wording import cluster_name, isolated, number
 from clusternet.messages import mark, translate
 from clusternet.model import MetricCard, Network, Partition, Scores
 from clusternet.model.scores import SCORE_FAMILIES
+from clusternet.model.sectors import named_sector
 from clusternet.report.outlook import outlook
 from clusternet.report.overview import verdict_sentence
 
@@ -123,7 +124,8 @@ def _members(
     network: Network, members: np.ndarray, roles: Mapping[str, str], certainty: Any, language: str
 ) -> list[dict[str, Any]]:
     rows = network.register.iloc[members]
-    columns = {name: rows[name].tolist() for name in ("sector", "stage", "place")}
+    columns = {name: rows[name].tolist() for name in ("stage", "place")}
+    columns["sector"] = [named_sector(code, language) for code in rows["sector"]]
     return [
         {
             "id": identifier,

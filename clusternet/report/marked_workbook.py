@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from clusternet.draw.wording import visible
 from clusternet.errors import Problem, ResourceError
 from clusternet.messages import LANGUAGES, mark, translate
+from clusternet.model.problem_codes import LIST_SHEET
 from clusternet.report.cell_marks import mark_cells, write_text
 from clusternet.report.problem_sheet import list_problems
 from clusternet.report.steady_archive import steady_archive
@@ -72,7 +73,7 @@ def marked_bytes(problems: Sequence[Problem], originals: Sequence[Original], lan
     try:
         book, sheets = _copied(originals, language)
         spots = mark_cells(problems, sheets, language)
-        first = book.create_sheet(_free_title(book, translate(mark("Problems"), language)), 0)
+        first = book.create_sheet(_free_title(book, translate(LIST_SHEET, language)), 0)
         list_problems(first, problems, spots, language)
         for other in book.worksheets:
             other.sheet_view.tabSelected = other is first

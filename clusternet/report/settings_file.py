@@ -35,8 +35,8 @@ def check_settings_out(out: str | Path, *, overwrite: bool = False) -> None:
             raise InputError(mark('"{out}" is a folder; name a file that ends in .toml.'), out=target.name)
         if target.exists() and not overwrite:
             template = mark(
-                'The file "{out}" exists already. Choose another name; or replace it with --overwrite, and name it with '
-                "--config as well if its other settings are to stay."
+                'The file "{out}" exists already. Choose another name; or replace it with --overwrite, and '
+                "name it with --config as well if its other settings are to stay."
             )
             raise InputError(template, out=target.name)
 

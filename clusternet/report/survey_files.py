@@ -63,7 +63,8 @@ def settings_text(settings: Settings) -> str:
     lines = [
         f"{key} = {_value(value)}"
         for key, value in values.items()
-        if value is not None and not isinstance(value, Mapping)
+        # Tables that were read hold ISIC Rev.4 whatever the survey's own were in.
+        if value is not None and not isinstance(value, Mapping) and key != "sectors"
     ]
     for name, layer in settings.layers.items():
         lines += ["", f"[layers.{_key(name)}]", *(f"{key} = {_value(getattr(layer, key))}" for key in _LAYER_KEYS)]

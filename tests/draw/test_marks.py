@@ -82,3 +82,8 @@ def test_a_value_that_all_share_is_no_label():
     links = pd.DataFrame({"source": ["a", "c"], "target": ["b", "d"], "layer": "stock"})
     network = Network.from_tables(table, links)
     assert cluster_labels(network, Partition.from_labels(network.enterprise_ids, [0, 0, 1, 1])) == ["", ""]
+
+
+def test_c20_no_cluster_has_no_label(network):
+    nobody = Partition.from_labels(network.enterprise_ids, [-1] * network.n_enterprises)
+    assert cluster_labels(network, nobody) == []

@@ -1,9 +1,16 @@
 """FAULTS C02 and C18 with the options that accept them."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from clusternet.errors import InputError
 from clusternet.ingest import build_network, read_survey
+from clusternet.ingest.findings import Origin, Place
+from clusternet.ingest.missing import with_missing_targets
+from clusternet.ingest.source import Source, TextTable
+from clusternet.model.settings import Settings
 
 REGISTER = "enterprise_id,name,place\nE1,Cedar Doors,Amman\nE2,Oak Tables,Irbid\nE3,Beech Chairs,Irbid\n"
 LINKAGES = (
@@ -85,3 +92,23 @@ def test_C02_one_of_them_is_kept_on_demand(write_survey, kept, place, row):
 def test_C02_error_is_the_default(write_survey):
     with pytest.raises(InputError, match="C02"):
         read_survey(write_survey(enterprises=TWICE), on_conflict="error")
+
+
+def test_C18_rows_of_a_table_that_was_put_together_keep_their_spots():
+    origin = Origin([("e.xlsx", "main")], [0, 0, 0], [2, 3, 7], [{"enterprise_id": "code"}])
+    rows = pd.DataFrame({"enterprise_id": ["E1", "E2"], "name": ["a", "b"]}, index=[0, 2], dtype="str")
+    table = TextTable(rows, Place("e.xlsx", "main", origin))
+    ties = Origin([("e.xlsx", "ties")], [0, 0], [2, 9], [{"target": "partner"}])
+    linkages = pd.DataFrame({"target": ["E1", "E7"]}, index=[0, 1], dtype="str")
+    source = Source(Path("e.xlsx"), Settings())
+    register, longer, typed = with_missing_targets(rows, table, linkages, Place("e.xlsx", "ties", ties), source)
+    assert register["enterprise_id"].tolist() == ["E1", "E2", "E7"]
+    assert [longer.place.spot(int(row), "enterprise_id")[:3] for row in register.index] == [
+        ("e.xlsx", "main", 2),
+        ("e.xlsx", "main", 7),
+        ("e.xlsx", "ties", 9),
+    ]
+    assert longer.place.spot(0, "enterprise_id").column == "code"
+    (problem,) = source.findings.warnings
+    assert (problem.sheet, problem.row, problem.column) == ("ties", 9, "partner")
+    assert typed["target"].tolist() == ["E1", "E7"]

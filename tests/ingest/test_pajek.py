@@ -105,10 +105,11 @@ def test_duplicate_labels_become_names(tmp_path):
     assert "E06" in {problem.code for problem in survey.problems}
 
 
-def test_A06_latin_1_must_be_declared(tmp_path):
+def test_A06_latin_1_is_told_or_declared(tmp_path):
     text = '*Vertices 2\n1 "Café"\n2 "b"\n*Edges\n1 2\n'
-    with pytest.raises(InputError, match=r"A06.*row 2"):
-        read_survey(write(tmp_path, text, "x.net"))
+    survey = read_survey(write(tmp_path, text, "x.net"))
+    assert survey.enterprises["name"].tolist() == ["Café", "b"]
+    assert [(problem.code, problem.row) for problem in survey.problems if problem.code == "A06"] == [("A06", 2)]
     settings = '[mapping]\nkind = "pajek"\nencoding = "latin-1"\n'
     survey = read_survey(write(tmp_path, text, "x.net", settings))
     assert survey.enterprises["name"].tolist() == ["Café", "b"]

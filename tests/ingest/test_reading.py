@@ -244,9 +244,9 @@ def test_A22_A26_E07_formats_that_are_not_read(tmp_path, name, code):
 
 
 def test_a_file_of_no_known_kind(tmp_path):
-    (tmp_path / "x.docx").write_bytes(b"anything")
+    (tmp_path / "x.sketch").write_bytes(b"anything")
     with pytest.raises(InputError, match="no survey that can be read"):
-        read_survey(tmp_path / "x.docx")
+        read_survey(tmp_path / "x.sketch")
 
 
 def test_unknown_keys_of_the_mapping_stop_before_reading(write_survey):

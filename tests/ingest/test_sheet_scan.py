@@ -11,7 +11,8 @@ import xlsxwriter
 
 from clusternet.ingest import spreadsheet
 from clusternet.ingest.cells import CellFaults
-from clusternet.ingest.sheet_scan import Book, NotPlainError, scan_sheet
+from clusternet.ingest.sheet_scan import Book, scan_sheet
+from clusternet.ingest.sheet_xml import NotPlainError
 from clusternet.ingest.sheets import open_workbook_bytes
 from clusternet.ingest.source import Source
 from clusternet.model.settings import Settings

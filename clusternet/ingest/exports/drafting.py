@@ -9,10 +9,11 @@ from clusternet.errors import InputError, shown
 from clusternet.ingest.exports.assembling import tables_of
 from clusternet.ingest.exports.containers import open_export
 from clusternet.ingest.exports.dialects import DIALECTS, dialect_of
-from clusternet.ingest.exports.drafting_blocks import Sheet, guess_blocks
+from clusternet.ingest.exports.drafting_blocks import guess_blocks
 from clusternet.ingest.exports.drafting_items import Item, items_of, unmapped
 from clusternet.ingest.exports.drafting_lines import Draft, Reason, Table
 from clusternet.ingest.exports.drafting_register import guess_register
+from clusternet.ingest.exports.drafting_sheets import Sheet
 from clusternet.ingest.exports.drafting_subjects import subject_above, subject_of_sheet, titles_of
 from clusternet.ingest.exports.drafting_text import mapping_of
 from clusternet.ingest.exports.export import Export, Part
@@ -101,7 +102,7 @@ def _drafted(draft: Draft, export: Export, settings: Settings) -> Draft:
     items = {part.title: items_of(part, export) for part in parts}
     register = guess_register(items[root.title], len(root.rows))
     used = {root.title: set(register.used)}
-    words = {column: dict(table) for column, table in register.words.items()}
+    words, hidden = register.words, register.hidden
     tables = [Table("enterprises", register.lines)]
     subjects = {part.title: subject_of_sheet(part, items[part.title], export) for part in parts}
     for part in parts:
@@ -114,6 +115,7 @@ def _drafted(draft: Draft, export: Export, settings: Settings) -> Draft:
             [] if part is root else titles_of(part, items[part.title]),
             settings,
             words=words,
+            hidden=hidden,
         )
         tables += guess_blocks(sheet)
         used[part.title] = used.get(part.title, set()) | sheet.used
@@ -125,7 +127,7 @@ def _drafted(draft: Draft, export: Export, settings: Settings) -> Draft:
         bands=register.bands,
         commas=register.commas,
         left_out=_left_out(parts, items, used, export),
-        notes=_notes(tables, parts, export),
+        notes=[*_notes(tables, parts, export), *_free_text(hidden)],
     )
 
 
@@ -143,6 +145,14 @@ def _left_out(
 ) -> dict[str, list[str]]:
     found = {part.title: unmapped(items[part.title], used[part.title], part, export) for part in parts}
     return {title: names for title, names in found.items() if names}
+
+
+def _free_text(hidden: dict[str, int]) -> list[Reason]:
+    text = mark(
+        "{count} answers for {column} have no meaning and look like free text; they are not shown here, where they "
+        "might name people."
+    )
+    return [Reason(text, {"count": count, "column": column}) for column, count in hidden.items() if count]
 
 
 def _notes(tables: list[Table], parts: list[Part], export: Export) -> list[Reason]:

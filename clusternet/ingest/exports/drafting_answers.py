@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
 from clusternet.ingest.exports.drafting_values import are_choices, is_number, meant, yes_or_no
-from clusternet.ingest.exports.drafting_words import begins_one, names_one, phrases_of, single_words, words_of
+from clusternet.ingest.exports.drafting_words import SHORTEST, begins_one, names_one, phrases_of, single_words, words_of
 from clusternet.ingest.exports.headers import simple
 from clusternet.ingest.exports.lexicon_answers import (
     CONSENT_WORDS,
@@ -209,21 +210,52 @@ def words_for(column: str, answers: Sequence[str], heading: Sequence[str]) -> di
     return {answer: meaning for answer, meaning in found.items() if meaning != answer}
 
 
+def without_free_text(words: Mapping[str, str], answered: int) -> tuple[dict[str, str], int]:
+    """Return answers with their meanings, and how many without one were left out because they look like free text.
+
+    Parameters
+    ----------
+    words : mapping of str to str
+        Every distinct answer and what it means; an empty text where it is not known.
+    answered : int
+        How many cells were answered.
+
+    Returns
+    -------
+    words : dict of str to str
+        What a draft may show: free text may name people, answers of a list do not.
+    left_out : int
+        The number of the others.
+
+    Examples
+    --------
+    >>> without_free_text({"Buy": "supply from", "my cousin Sami": "", "an old friend": ""}, 3)
+    ({'Buy': 'supply from'}, 2)
+    """
+    known = {answer: meaning for answer, meaning in words.items() if meaning}
+    is_list = len(known) * 2 >= len(words) or answered >= 2 * len(words)
+    return (dict(words), 0) if is_list else (known, len(words) - len(known))
+
+
 def _sector(answer: str) -> str:
     """Return the code of a sector in words, also of the beginning of one everyday word; a code stays as it is."""
     if _CODE.fullmatch(answer.strip()):
         return answer
-    key = key_of(answer)
-    known = {key_of(word): codes for codes, words in EVERYDAY for word in words}
+    key, known = key_of(answer), _everyday()
     if key in known:
         codes = known[key]
         return only_class(codes[0]) if len(codes) == 1 else ""
-    if " " not in key and 3 <= len(key):
+    if " " not in key and len(key) >= SHORTEST:
         begun = {codes for word, codes in known.items() if " " not in word and word.startswith(key)}
         if begun:
             codes = next(iter(begun))
             return only_class(codes[0]) if len(begun) == 1 and len(codes) == 1 else ""
     return understood(answer).code
+
+
+@functools.cache
+def _everyday() -> Mapping[str, tuple[str, ...]]:
+    return {key_of(word): codes for codes, words in EVERYDAY for word in words}
 
 
 def _consent(answer: str, heading: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -10,93 +11,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from clusternet.ingest.exports.drafting_values import kind_of
 from clusternet.ingest.exports.drafting_words import words_of
 from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.headers import LEFT, TAKEN, find_column, simple
+from clusternet.ingest.exports.lexicon import POSITION_PARTS, SYSTEM_HEADERS
 from clusternet.ingest.exports.mapped_form import STAR
 from clusternet.ingest.names import normalised_name
-
-#: Columns that a tool fills in itself, or that hold remarks; never guessed. Lower case; "*" stands for any text.
-SYSTEM_HEADERS = (
-    "_*",
-    "start",
-    "end",
-    "today",
-    "deviceid",
-    "device_id",
-    "subscriberid",
-    "simserial",
-    "sim_serial",
-    "phonenumber",
-    "username",
-    "caseid",
-    "audit",
-    "*instanceid",
-    "*instancename",
-    "*deprecatedid",
-    "formhub/uuid",
-    "formhub_uuid",
-    "uuid",
-    "meta*",
-    "key",
-    "parent_key",
-    "set-of-*",
-    "set_of_*",
-    "submissiondate",
-    "submission date",
-    "completiondate",
-    "starttime",
-    "endtime",
-    "duration",
-    "formdef_version",
-    "review_*",
-    "reviewstate",
-    "submitterid",
-    "submittername",
-    "attachments*",
-    "status",
-    "edits",
-    "formversion",
-    "interview__*",
-    "assignment__id",
-    "sssys_*",
-    "has__errors",
-    "*__id",
-    "timestamp",
-    "respondent id",
-    "respondentid",
-    "collector id",
-    "collectorid",
-    "date created",
-    "date modified",
-    "ip address",
-    "email address",
-    "email",
-    "first name",
-    "last name",
-    "custom data 1",
-    "custom data",
-    "note",
-    "notes",
-    "*_note",
-    "note_*",
-    "comment",
-    "comments",
-    "remark",
-    "remarks",
-    "طابع زمني",
-    "الطابع الزمني",
-    "معرف المستجيب",
-    "معرف المجمع",
-    "ملاحظات",
-    "ملاحظة",
-    "تعليقات",
-    "horodateur",
-    "remarques",
-    "commentaires",
-)
-#: What stands behind a question about a position where its parts have columns of their own.
-POSITION_PARTS = ("latitude", "longitude", "altitude", "precision", "accuracy", "timestamp")
 
 #: What may stand between a group and a question, a question and a choice.
 _BETWEEN = ("/", "__", "_", ".", "-", ":", "|", " - ")
@@ -131,6 +52,21 @@ class Item:
     choices: tuple[str, ...]
     groups: tuple[str, ...]
     tails: tuple[tuple[str, ...], ...]
+
+    @functools.cached_property
+    def kind(self) -> str:
+        """What kind of answers it got, as :func:`~clusternet.ingest.exports.drafting_values.kind_of` says."""
+        return "none" if self.choices else kind_of(self.values)
+
+    @functools.cached_property
+    def answers(self) -> tuple[str, ...]:
+        """Its distinct answers, in the order of letters; the choices where each has a column of its own."""
+        return tuple(sorted(self.choices or {str(value) for value in self.values.unique()}))
+
+    @property
+    def words(self) -> list[str]:
+        """All words of its header."""
+        return [word for tail in self.tails for word in tail]
 
     @property
     def is_numbered(self) -> bool:
@@ -186,8 +122,12 @@ def is_system(header: str, export: Export) -> bool:
         return True
     if _position_part(plain):
         return False
-    patterns = [normalised_name(pattern) for pattern in SYSTEM_HEADERS]
-    return any(fnmatch.fnmatchcase(text, pattern) for text in (plain, tail) for pattern in patterns)
+    return any(fnmatch.fnmatchcase(text, pattern) for text in (plain, tail) for pattern in _system_patterns())
+
+
+@functools.cache
+def _system_patterns() -> tuple[str, ...]:
+    return tuple(normalised_name(pattern) for pattern in SYSTEM_HEADERS.split(","))
 
 
 def _position_part(plain: str) -> str:

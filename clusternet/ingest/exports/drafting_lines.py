@@ -32,7 +32,9 @@ DECIDE = Reason(mark("Nothing in the file says which; decide, and write it here.
 OTHER = Reason(mark("This column is called much alike; take it instead if it is the right one."))
 UNSUITED = Reason(mark("The heading fits and the answers do not; see what they hold."))
 SEVERAL = Reason(mark("Some cells hold several partners, one below the other or between semicolons."))
-COMMAS = Reason(mark("Some cells hold commas; where they stand between partners, write semicolons in the file instead."))
+COMMAS = Reason(
+    mark("Some cells hold commas; where they stand between partners, write semicolons in the file instead.")
+)
 
 
 def distinct(count: int) -> Reason:

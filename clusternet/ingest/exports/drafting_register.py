@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from clusternet.ingest.exports.drafting_answers import words_for
+from clusternet.ingest.exports.drafting_answers import without_free_text, words_for
 from clusternet.ingest.exports.drafting_items import Item
 from clusternet.ingest.exports.drafting_lines import (
     ANSWERS,
@@ -19,7 +19,7 @@ from clusternet.ingest.exports.drafting_lines import (
     Reason,
     distinct,
 )
-from clusternet.ingest.exports.drafting_values import are_choices, bands, has_commas, kind_of, suits
+from clusternet.ingest.exports.drafting_values import are_choices, bands, has_commas, suits
 from clusternet.ingest.exports.drafting_words import PERHAPS, SURE, fit
 from clusternet.ingest.exports.lexicon import ENTERPRISE_TERMS, Term
 
@@ -41,10 +41,14 @@ class Guess(NamedTuple):
 
 
 class Register(NamedTuple):
-    """What was guessed about the enterprises: lines, the answers of lists, bands, commas, the questions used."""
+    """What was guessed about the enterprises.
+
+    Lines; the answers of lists, and how many were free text; bands; whether numbers hold commas; the questions used.
+    """
 
     lines: list[Line]
-    words: dict[str, Mapping[str, str]]
+    words: dict[str, dict[str, str]]
+    hidden: dict[str, int]
     bands: dict[str, str]
     commas: bool
     used: set[str]
@@ -83,7 +87,7 @@ def guess_register(items: Sequence[Item], rows: int) -> Register:
             taken.add(guess.item.name)
     if "location" in chosen:
         chosen = {column: guess for column, guess in chosen.items() if column not in _HALVES}
-    elif len(places := [item for item in items if not item.choices and kind_of(item.values) == "position"]) == 1:
+    elif len(places := [item for item in items if item.kind == "position"]) == 1:
         # Nothing else looks like a position, whatever the heading is.
         term = next(term for term in ENTERPRISE_TERMS if term.column == "location")
         chosen = {column: guess for column, guess in chosen.items() if column not in _HALVES}
@@ -99,7 +103,7 @@ def _guesses(items: Sequence[Item]) -> list[Guess]:
     for position, item in enumerate(items):
         if item.is_numbered or item.choices:
             continue
-        kind = kind_of(item.values)
+        kind = item.kind
         for order, term in enumerate(ENTERPRISE_TERMS):
             best = max(((fit(tail, term), len(tail)) for tail in item.tails), default=(0.0, 0))
             score = best[0]
@@ -115,7 +119,8 @@ def _guesses(items: Sequence[Item]) -> list[Guess]:
 
 def _register(chosen: Mapping[str, Guess], proposed: Mapping[str, Guess]) -> Register:
     lines: list[Line] = []
-    words: dict[str, Mapping[str, str]] = {}
+    words: dict[str, dict[str, str]] = {}
+    hidden: dict[str, int] = {}
     middles: dict[str, str] = {}
     commas = False
     for term in ENTERPRISE_TERMS:
@@ -123,10 +128,8 @@ def _register(chosen: Mapping[str, Guess], proposed: Mapping[str, Guess]) -> Reg
         if column in chosen:
             guess = chosen[column]
             lines.append(Line(column, guess.item.name, _reason(guess)))
-            answers = [str(answer) for answer in guess.item.values.unique()]
-            heading = [word for tail in guess.item.tails for word in tail]
-            if meant := words_for(column, answers, heading):
-                words[column] = meant
+            meant = words_for(column, guess.item.answers, guess.item.words)
+            words[column], hidden[column] = without_free_text(meant, len(guess.item.values))
             if term.kind == "number":
                 middles |= bands(guess.item.values)
                 commas |= has_commas(guess.item.values)
@@ -135,7 +138,7 @@ def _register(chosen: Mapping[str, Guess], proposed: Mapping[str, Guess]) -> Reg
             suited = suits(guess.kind, term.kind, guess.item.values)
             reason = OTHER if column in chosen else HEADING if suited else UNSUITED
             lines.append(Line(column, guess.item.name, reason, sure=False))
-    return Register(lines, words, middles, commas, {guess.item.name for guess in chosen.values()})
+    return Register(lines, words, hidden, middles, commas, {guess.item.name for guess in chosen.values()})
 
 
 def _reason(guess: Guess) -> Reason:
@@ -145,5 +148,5 @@ def _reason(guess: Guess) -> Reason:
         return POSITIONS if guess.score else ANSWERS
     if guess.term.kind == "yes or no":
         return YES_NO
-    answers = [str(answer) for answer in guess.item.values.unique()]
+    answers = guess.item.answers
     return distinct(len(answers)) if guess.term.column in _LISTS and are_choices(answers) else HEADING

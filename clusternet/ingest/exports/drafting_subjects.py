@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from clusternet.ingest.exports.drafting_items import Item
-from clusternet.ingest.exports.drafting_values import kind_of, suits
+from clusternet.ingest.exports.drafting_values import suits
 from clusternet.ingest.exports.drafting_words import PERHAPS, SURE, fit, likeness, phrases_of, single_words, words_of
 from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.lexicon import LINKAGE_TERMS, RESOURCE_TERMS
@@ -22,6 +22,8 @@ from clusternet.ingest.exports.lexicon_answers import (
 PARTNER, THING = "partner", "thing"
 #: A name in a sheet whose title says whose it is.
 _NAMED = 0.95
+_WHAT = frozenset({"what", "ماذا", "ما", "quoi", "que", "quels", "quelles"})
+_TRADING = "buy, sell, purchase, get, تشتري, تبيع, شراء, بيع, acheter, vendre"
 
 
 class Subject(NamedTuple):
@@ -107,10 +109,12 @@ def partner_kind(item: Item) -> str:
 
 def names_partner(item: Item, subject: Subject, *, in_root: bool) -> float:
     """Return how surely the answers to a question are partners, 0 to 1."""
-    kind = "none" if item.choices else kind_of(item.values)
-    if kind in ("yes or no", "position", "band") or (kind == "number" and in_root):
+    kind = item.kind
+    if kind in ("yes or no", "position", "band") or (kind == "number" and in_root) or _asks_what(item.name):
         return 0.0
-    fillers = single_words("name, main, who, list, full, important, biggest, اسم, أهم, أسماء, قائمة, رئيسي, nom, principal, liste")
+    fillers = single_words(
+        "name, main, who, list, full, important, biggest, اسم, أهم, أسماء, قائمة, رئيسي, nom, principal, liste"
+    )
     best = 0.0
     for tail in item.tails:
         rest = [word for word in tail if word not in fillers]
@@ -123,10 +127,16 @@ def names_partner(item: Item, subject: Subject, *, in_root: bool) -> float:
     return best
 
 
+def _asks_what(heading: str) -> bool:
+    """Return whether a question asks what is bought or sold, and not from whom or to whom."""
+    words = set(heading.casefold().split())
+    return bool(words & _WHAT) and bool(set(words_of(heading)) & single_words(_TRADING))
+
+
 def names_thing(item: Item, subject: Subject) -> float:
     """Return how surely the answers to a question are things that are needed or offered, 0 to 1."""
     term = next(term for term in RESOURCE_TERMS if term.column == "resource")
-    if item.choices or not suits(kind_of(item.values), term.kind, item.values):
+    if item.choices or not suits(item.kind, term.kind, item.values):
         return 0.0
     best = max((fit(tail, term) for tail in item.tails), default=0.0)
     if subject.about == THING and any(tail in phrases_of(f"{PARTNER_NAMES}, title") for tail in item.tails):
@@ -160,11 +170,11 @@ def roles_of(items: Sequence[Item], *, tables: Iterable[str]) -> list[Role]:
         for term in LINKAGE_TERMS if table == "linkages" else RESOURCE_TERMS:
             for item in items:
                 score = max((fit(tail, term) for tail in item.tails), default=0.0)
-                kind = "none" if item.choices else kind_of(item.values)
                 if item.choices and term.column != "layer":
                     continue
-                in_words = term.column == "weight" and kind == "text"
-                if term.column != "resource" and score >= PERHAPS and (in_words or suits(kind, term.kind, item.values)):
+                in_words = term.column == "weight" and item.kind == "text"
+                suited = in_words or suits(item.kind, term.kind, item.values)
+                if term.column != "resource" and score >= PERHAPS and suited:
                     found.append(Role(score, table, term.column, item))
     order = {name: position for position, name in enumerate(item.name for item in items)}
     return sorted(found, key=lambda role: (-role.score, role.table, role.column, order[role.item.name]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from clusternet.ingest.exports.drafting_lines import Draft, Line, Reason, Table
@@ -14,18 +15,19 @@ from clusternet.model.sectors import SECTORS, sector_label
 from clusternet.model.settings import Settings
 
 _WIDTH = 110
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 #: What a basic string of TOML must not hold as it is, and what nobody would see in it.
 _ESCAPED = re.compile('[\x00-\x1f\x7f-\x9f"\\\\\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def quoted(text: str) -> str:
-    """Return a text as a basic string of TOML; what cannot be seen is written as its number.
+    r"""Return a text as a basic string of TOML; what cannot be seen is written as its number.
 
     Examples
     --------
-    >>> print(quoted('Name\\n"as registered"'))
-    "Name\\n\\"as registered\\""
+    >>> print(quoted('Name\n"as registered"'))
+    "Name\n\"as registered\""
     """
     return '"' + _ESCAPED.sub(lambda found: _SHORT.get(found[0], f"\\u{ord(found[0]):04X}"), text) + '"'
 
@@ -83,12 +85,14 @@ def _opening(draft: Draft, settings: Settings, language: str) -> list[str]:
     lines = _comment(
         mark("A draft, guessed by clusternet map-columns from {file} ({tool})."),
         language,
-        file=quoted(draft.file),
-        tool=translate(draft.tool, language),
+        values={"file": quoted(draft.file), "tool": translate(draft.tool, language)},
     )
     if draft.counts:
-        text = mark("Rows that it gives as it stands: enterprises {enterprises}, linkages {linkages}, needs and offers {resources}.")
-        lines += _comment(text, language, **draft.counts)
+        text = mark(
+            "Rows that it gives as it stands: enterprises {enterprises}, linkages {linkages}, needs and offers "
+            "{resources}."
+        )
+        lines += _comment(text, language, values=draft.counts)
     lines += ["#", *_comment(mark("What to do next:"), language)]
     steps = [
         mark("Look through every line: left stands a column of clusternet, right a column of the export."),
@@ -102,11 +106,11 @@ def _opening(draft: Draft, settings: Settings, language: str) -> list[str]:
     ]
     layers = ", ".join(settings.known_layers)
     for number, step in enumerate(steps, start=1):
-        lines += _comment(step, language, before=f"{number}. ", layers=layers)
+        lines += _comment(step, language, before=f"{number}. ", values={"layers": layers})
     if draft.notes:
         lines.append("#")
         for note in draft.notes:
-            lines += _comment(note.sentence, language, before="! ", **note.values)
+            lines += _comment(note.sentence, language, before="! ", values=note.values)
     return [*lines, ""]
 
 
@@ -114,7 +118,9 @@ def _table(table: Table, language: str) -> list[str]:
     lines: list[str] = []
     if not table.sure:
         lines += _comment(
-            mark('Perhaps this is a block of its own; if so, take away the "#" before each line of it that is to hold.'),
+            mark(
+                'Perhaps this is a block of its own; if so, take away the "#" before each line of it that is to hold.'
+            ),
             language,
         )
     lines.append(f"[mapping.{table.name}]" if table.name == "enterprises" else f"[[mapping.{table.name}]]")
@@ -171,19 +177,23 @@ def _left_out(draft: Draft, language: str) -> list[str]:
     lines: list[str] = []
     for sheet, names in draft.left_out.items():
         text = mark("These columns of the sheet {sheet} are not used:")
-        lines += ["", *_comment(text, language, sheet=quoted(sheet)), *(f"#   {quoted(name)}" for name in names)]
+        lines += [
+            "",
+            *_comment(text, language, values={"sheet": quoted(sheet)}),
+            *(f"#   {quoted(name)}" for name in names),
+        ]
     return lines
 
 
 def _reason(reason: Reason, language: str) -> list[str]:
-    return _comment(reason.sentence, language, **reason.values)
+    return _comment(reason.sentence, language, values=reason.values)
 
 
 def _perhaps(line: str, language: str) -> str:
     return f"# {translate(mark('perhaps:'), language)} {line}"
 
 
-def _comment(text: str, language: str, *, before: str = "", **values: object) -> list[str]:
+def _comment(text: str, language: str, *, before: str = "", values: Mapping[str, object] = _NOTHING) -> list[str]:
     """Return a sentence as lines of a comment, the first of which begins with a mark."""
     written = before + translate(text, language, **values)
     room: Sequence[str] = textwrap.wrap(

@@ -15,6 +15,8 @@ from clusternet.ingest.numbers import Kind, parsed_number
 #: A list of choices has at most this many answers, and none that is longer.
 MOST_CHOICES = 60
 LONGEST_CHOICE = 60
+#: So many different answers tell what kind they are.
+MOST_LOOKED_AT = 1_000
 #: The share of answers that must be of a kind; a few slips of the pen do not hide what a column holds.
 _SHARE = 0.8
 _BAND = re.compile(r"\s*([0-9]{1,6})\s*[-\N{EN DASH}]\s*([0-9]{1,6})\s*")
@@ -34,9 +36,11 @@ def kind_of(values: pd.Series) -> str:
     {"none", "position", "yes or no", "number", "band", "text"}
         "none" without any answer; 1 and 0 alone are "yes or no" as well as numbers, and are called so.
     """
-    texts = [str(text) for text in values.unique()]
+    texts = sorted({str(text) for text in values.unique()})
     if not texts:
         return "none"
+    # Evenly from all of them, so that the order of rows makes no difference.
+    texts = texts[:: max(1, len(texts) // MOST_LOOKED_AT)]
     if _share(is_position(text) for text in texts) >= _SHARE:
         return "position"
     if all(yes_or_no(text) for text in texts):

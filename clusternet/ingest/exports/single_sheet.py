@@ -11,6 +11,8 @@ from clusternet.ingest.exports.parts import part_of_grid, read_part
 from clusternet.ingest.exports.submissions import latest_submissions
 from clusternet.ingest.sheets import Sheets
 from clusternet.ingest.source import Source
+from clusternet.messages import LANGUAGES, translate
+from clusternet.model.problem_codes import LIST_SHEET
 
 #: The first column of a Google form's answers, in the languages of its users.
 _TIMESTAMP = frozenset(
@@ -45,7 +47,9 @@ def read_single_sheet(sheets: Sheets, source: Source) -> Export | None:
 
 def _read_first(sheets: Sheets, source: Source, dialect: str) -> Export | None:
     before = len(source.findings.errors)
-    read = [read_part(sheets, title, source) for title in sheets.titles]
+    # A copy in which we marked problems begins with a list of them.
+    lists = {translate(LIST_SHEET, language) for language in LANGUAGES}
+    read = [read_part(sheets, title, source) for title in sheets.titles if title not in lists]
     parts = {part.title: part for part in read if part is not None}
     if not parts or len(source.findings.errors) > before:
         return None

@@ -12,8 +12,9 @@ from clusternet.ingest.matching.index import Ints, Names, Register
 
 #: So many names are compared closely with each mention.
 MOST_CANDIDATES = 12
-#: Up to so many pairs, all are looked at, which costs less than to load scikit-learn.
-ALL_PAIRS = 400_000
+#: In registers of up to so many names all are looked at, which costs less than to load scikit-learn. That it does not
+#: depend on the number of mentions lets each be matched alike whatever stands beside it.
+ALL_NAMES = 1_000
 #: Letters of a mention are looked up from the rarest on until they stand in so many names: common ones tell little.
 MOST_POSTINGS = 60_000
 #: So many pairs of mention and name are held at a time.
@@ -41,7 +42,7 @@ def candidate_pairs(mentions: Names, register: Register) -> tuple[Ints, Ints]:
     """
     if not len(mentions) or not len(register.names):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    if len(mentions) * len(register.names) <= ALL_PAIRS:
+    if len(register.names) <= ALL_NAMES:
         pairs = _most_alike_of_all(mentions, register.names)
     else:
         pairs = _most_alike_by_letters(mentions, register)

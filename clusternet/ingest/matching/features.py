@@ -47,7 +47,7 @@ _LEAST_ALIKE = 0.6
 _NATS = 10.0
 
 
-def pair_features(mentions: Names, register: Register, mention: Ints, name: Ints) -> Floats:
+def pair_features(mentions: Names, register: Register, mention: Ints, name: Ints, *, own: bool = False) -> Floats:
     """Measure pairs of a mention and a name.
 
     Parameters
@@ -58,6 +58,8 @@ def pair_features(mentions: Names, register: Register, mention: Ints, name: Ints
         The register.
     mention, name : array of int, shape (pairs,)
         Positions in the two.
+    own : bool, default False
+        Whether the mentions are names of the register themselves, so that a word is known when another has it too.
 
     Returns
     -------
@@ -88,7 +90,7 @@ def pair_features(mentions: Names, register: Register, mention: Ints, name: Ints
         alike(mentions.sounds, names.sounds, fuzz.token_sort_ratio) / 100,
         edits,
         (edits <= 1 / _MOST_EDITS).astype(np.float64),
-        *_by_words(mentions, register, mention, name),
+        *_by_words(mentions, register, mention, name, own=own),
         (numbers == 1).astype(np.float64),
         (numbers == 0.5).astype(np.float64),
         np.array([_differ(mentions.forms[i], names.forms[j]) for i, j in zip(mention, name, strict=True)]),
@@ -121,10 +123,11 @@ def _initials(one: str, other: str) -> float:
 
 
 # ---------------------------------------------------------------------- word by word
-def _by_words(mentions: Names, register: Register, mention: Ints, name: Ints) -> list[Floats]:
+def _by_words(mentions: Names, register: Register, mention: Ints, name: Ints, *, own: bool) -> list[Floats]:
     """Lay the words of both beside one another, each beside the one that it is most like, weighted by rarity."""
     theirs, ours = mentions.words, register.names.words
-    their_rarity, known = register.rarity(theirs.distinct)
+    their_rarity, bearers = register.rarity(theirs.distinct)
+    known = bearers > int(own)
     our_rarity, _ = register.rarity(ours.distinct)
     pair, their_place, our_place = _word_pairs(theirs, ours, mention, name)
     alike = _word_likeness(theirs, ours, theirs.code[their_place], ours.code[our_place])

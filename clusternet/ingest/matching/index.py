@@ -173,12 +173,11 @@ def _added_up(names: Words, letters: Any) -> Any:
 
 
 def _holders(keys: NDArray[np.object_]) -> Mapping[str, Sequence[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(keys.tolist()):
         if len(found[key]) < MOST_HOLDERS:
             found[key].append(place)
-    found.default_factory = None
-    return found
+    return dict(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,8 +225,8 @@ class Register:
         """The sequences of letters of the names."""
         return Letters.of(self.names.words)
 
-    def rarity(self, words: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Return how much it says that two names share a word, in nats, and whether the register has the word at all.
+    def rarity(self, words: Sequence[str]) -> tuple[NDArray[np.float64], Ints]:
+        """Return how much it says that two names share a word, in nats, and how many names of the register have it.
 
         Parameters
         ----------
@@ -239,12 +238,12 @@ class Register:
         rarity : array of float, shape (words,)
             The logarithm of names, ``BACKGROUND`` included, for each name with the word; a word that no name has counts
             as one that one has.
-        known : array of bool, shape (words,)
-            Whether a name has it.
+        bearers : array of int, shape (words,)
+            The number of names.
         """
         own = self.names.words
         place = pd.Index(own.distinct, dtype=object).get_indexer(pd.Index(list(words), dtype=object))
         known = place >= 0
-        bearers = np.ones(len(place))
+        bearers = np.zeros(len(place), dtype=np.int64)
         bearers[known] = own.bearers[place[known]]
-        return np.log((len(self.names) + BACKGROUND) / bearers), known
+        return np.log((len(self.names) + BACKGROUND) / np.maximum(bearers, 1)), bearers

@@ -130,12 +130,24 @@ def _initials(letters: str) -> list[str]:
 
 # ---------------------------------------------------------------------- by sound
 _DIGRAPHS = tuple(
-    {"sch": "c", "tch": "c", "sh": "c", "ch": "c", "kh": "x", "gh": "g", "th": "s", "dh": "d", "ph": "f", "ck": "k"}.items()
+    {
+        "sch": "c",
+        "tch": "c",
+        "sh": "c",
+        "ch": "c",
+        "kh": "x",
+        "gh": "g",
+        "th": "s",
+        "dh": "d",
+        "ph": "f",
+        "ck": "k",
+    }.items()
 )
 _CONSONANTS = {
-    **dict.fromkeys("bpبپ", "b"), **dict.fromkeys("tتط", "t"), **dict.fromkeys("gjجغگ", "g"), **dict.fromkeys("hحه", "h"),
-    **dict.fromkeys("xخ", "x"), **dict.fromkeys("dدضذ", "d"), **dict.fromkeys("zزظ", "z"), **dict.fromkeys("rر", "r"),
-    **dict.fromkeys("sسصث", "s"), **dict.fromkeys("cشچ", "c"), **dict.fromkeys("fvفڤ", "f"), **dict.fromkeys("kqكق", "k"),
+    **dict.fromkeys("bpبپ", "b"), **dict.fromkeys("tتط", "t"), **dict.fromkeys("gjجغگ", "g"),
+    **dict.fromkeys("hحه", "h"), **dict.fromkeys("xخ", "x"), **dict.fromkeys("dدضذ", "d"),
+    **dict.fromkeys("zزظ", "z"), **dict.fromkeys("rر", "r"), **dict.fromkeys("sسصث", "s"),
+    **dict.fromkeys("cشچ", "c"), **dict.fromkeys("fvفڤ", "f"), **dict.fromkeys("kqكق", "k"),
     **dict.fromkeys("lل", "l"), **dict.fromkeys("mم", "m"), **dict.fromkeys("nن", "n"),
 }  # fmt: skip
 _SOFT = re.compile("c(?=[eiy])")

@@ -65,17 +65,19 @@ _PHRASES: Mapping[tuple[str, ...], str] = MappingProxyType(
 _FIRST_WORDS = frozenset(phrase[0] for phrase in _PHRASES)
 
 #: Words that are a legal form wherever they stand.
-_ANYWHERE = frozenset(
-    # Latin
-    "ltd llc llp plc inc corp gmbh kft zrt nyrt sarl eurl sasu wll spc fzco fze fzc dmcc pvt pty jsc pjsc psc ojsc "
-    "srl sprl bvba sdn bhd ooo zao ao spzoo kabushiki gaisha "
-    # Arabic
-    "شركه موسسه ذمم شذمم شمم شمع شمل شمخ ششو محدوده مساهمه تضامن".split()
-)
+_ANYWHERE = frozenset({
+    "ltd", "llc", "llp", "plc", "inc", "corp", "gmbh", "kft", "zrt", "nyrt", "sarl", "eurl", "sasu", "wll", "spc",
+    "fzco", "fze", "fzc", "dmcc", "pvt", "pty", "jsc", "pjsc", "psc", "ojsc", "srl", "sprl", "bvba", "sdn", "bhd",
+    "ooo", "zao", "ao", "spzoo", "kabushiki", "gaisha", "شركه", "موسسه", "ذمم", "شذمم", "شمم", "شمع", "شمل", "شمخ",
+    "ششو", "محدوده", "مساهمه", "تضامن",
+})  # fmt: skip
 #: Words that are one at the end of a name only, where they are no abbreviation of anything else.
-_AT_END = frozenset(
-    ["co", "sa", "sas", "sae", "sal", "sac", "sl", "slu", "spa", "ag", "kg", "kgaa", "ohg", "bt", "rt", "ab", "as", "aps", "oy", "oyj", "nv", "bv", "se", "est", "dba", "tic", "san", "llp", "lp", "ab", "pt", "cv", "ca", "cpl", "ltee", "snc", "scs", "sca", "eirl", "مم", "ذم", "شم", "تب", "توصيه", "فرديه", "الفرديه", "وشركاه", "وشريكه", "واولاده", "وابناوه", "واخوانه", "واخوته", "وبناته", "ومشاركوه"]
-)
+_AT_END = frozenset({
+    "co", "sa", "sas", "sae", "sal", "sac", "sl", "slu", "spa", "ag", "kg", "kgaa", "ohg", "bt", "rt", "ab", "as",
+    "aps", "oy", "oyj", "nv", "bv", "se", "est", "dba", "tic", "san", "pt", "cv", "ca", "ltee", "snc", "scs", "sca",
+    "eirl", "مم", "ذم", "شم", "تب", "توصيه", "فرديه", "الفرديه", "وشركاه", "وشريكه", "واولاده", "وابناوه", "واخوانه",
+    "واخوته", "وبناته",
+})  # fmt: skip
 _AT_START = frozenset(("pt", "cv", "ud", "ooo", "pjsc", "messrs", "ms", "est"))
 #: Family and partners behind a name.
 _FAMILY = frozenset(("sons", "son", "partners", "partner", "brothers", "brother", "daughters", "associates", "co"))

@@ -9,12 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from clusternet.ingest.matching.candidates import alike_by_sound, candidate_pairs
-from clusternet.ingest.matching.certainty import certainties, evidence_of
+from clusternet.ingest.matching.certainty import WORTH_ASKING, certainties, evidence_of
 from clusternet.ingest.matching.features import Floats, pair_features
 from clusternet.ingest.matching.index import Ints, Names, Register
+from clusternet.model.matching import MOST_OFFERED
 
-#: So many enterprises are offered for one mention.
-MOST_OFFERED = 5
 #: So many mentions are measured at a time, so that memory does not grow with their number.
 _AT_A_TIME = 5_000
 #: Certainties are told apart to so many digits, so that no machine sees another order of equal ones.
@@ -111,7 +110,7 @@ def _matched(mentions: Names, register: Register, *, by_sound: bool) -> list[Mat
         known = {offer.enterprise for offer in own}
         further = [offer for offer in sounds.get(place, []) if offer.enterprise not in known]
         # A likely one comes first, then what sounds alike, then what is there for want of anything better.
-        likely = [offer for offer in own if offer.certainty >= 0.5 * (1 - bool(further))]
+        likely = [offer for offer in own if offer.certainty >= WORTH_ASKING]
         rest = [offer for offer in own if offer not in likely]
         matches.append(Match(text, tuple([*likely, *further, *rest][:MOST_OFFERED]), bool(shared[place])))
     return matches

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clusternet.cli import main
-from tests.ingest.exports.foreign_forms import ENGLISH, Style, write_kobo
+from tests.ingest.drafting.foreign_forms import ENGLISH, Style, write_kobo
 
 
 @pytest.fixture

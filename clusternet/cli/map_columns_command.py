@@ -29,8 +29,8 @@ def add_map_columns_command(commands: Commands) -> None:
 
 
 def _run_map_columns(arguments: argparse.Namespace) -> int:
-    from clusternet.ingest.exports.drafting import draft_mapping
-    from clusternet.ingest.exports.drafting_text import draft_text
+    from clusternet.ingest.drafting.draft import draft_mapping
+    from clusternet.ingest.drafting.text import draft_text
     from clusternet.report.settings_file import check_settings_out, write_settings_file
 
     language = language_of(arguments)

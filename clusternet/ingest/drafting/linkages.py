@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from clusternet.ingest.exports.drafting_answers import layer_of, single_answers, without_free_text
-from clusternet.ingest.exports.drafting_items import Item
-from clusternet.ingest.exports.drafting_lines import (
+from clusternet.ingest.drafting.answer_lexicon import LAYER_WORDS, PARTNER_KINDS
+from clusternet.ingest.drafting.answers import layer_of, single_answers, without_free_text
+from clusternet.ingest.drafting.items import Item
+from clusternet.ingest.drafting.lines import (
     ANSWERS,
     COMMAS,
     DECIDE,
@@ -19,11 +20,10 @@ from clusternet.ingest.exports.drafting_lines import (
     Line,
     Table,
 )
-from clusternet.ingest.exports.drafting_sheets import Sheet, further_lines, how_found, kind_of_partner
-from clusternet.ingest.exports.drafting_subjects import Role
-from clusternet.ingest.exports.drafting_values import are_choices
-from clusternet.ingest.exports.drafting_words import names_one, words_of
-from clusternet.ingest.exports.lexicon_answers import LAYER_WORDS, PARTNER_KINDS
+from clusternet.ingest.drafting.sheets import Sheet, further_lines, how_found, kind_of_partner
+from clusternet.ingest.drafting.subjects import Role
+from clusternet.ingest.drafting.values import are_choices
+from clusternet.ingest.drafting.words import names_one, words_of
 from clusternet.model.settings import Settings
 
 _SEVERAL = re.compile(r"[\n;؛|]")

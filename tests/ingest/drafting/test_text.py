@@ -8,12 +8,12 @@ import pytest
 
 from clusternet.errors import InputError
 from clusternet.ingest import read_survey
-from clusternet.ingest.exports.drafting import draft_mapping
-from clusternet.ingest.exports.drafting_text import draft_text, mapping_of, quoted
+from clusternet.ingest.drafting.draft import draft_mapping
+from clusternet.ingest.drafting.text import draft_text, mapping_of, quoted
 from clusternet.model import Settings
 from clusternet.model.questionnaire import questionnaire
-from tests.ingest.exports.drafts import drafted, kobo_sheets, linked, read_with_draft, rows_of, workbook
-from tests.ingest.exports.foreign_forms import ENGLISH, FIRMS, NAMES, Style, write_kobo, write_table
+from tests.ingest.drafting.drafts import drafted, kobo_sheets, linked, read_with_draft, rows_of, workbook
+from tests.ingest.drafting.foreign_forms import ENGLISH, FIRMS, NAMES, Style, write_kobo, write_table
 
 
 def test_names_are_never_shown_and_system_columns_never_guessed(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ import itertools
 import pandas as pd
 import pytest
 
-from clusternet.ingest.exports.drafting_answers import layer_of, single_answers, words_for
-from clusternet.ingest.exports.drafting_values import kind_of
-from clusternet.ingest.exports.drafting_words import words_of
+from clusternet.ingest.drafting.answers import layer_of, single_answers, words_for
+from clusternet.ingest.drafting.values import kind_of
+from clusternet.ingest.drafting.words import words_of
 
 
 @pytest.mark.parametrize(

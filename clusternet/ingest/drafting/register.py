@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from clusternet.ingest.exports.drafting_answers import without_free_text, words_for
-from clusternet.ingest.exports.drafting_items import Item
-from clusternet.ingest.exports.drafting_lines import (
+from clusternet.ingest.drafting.answers import without_free_text, words_for
+from clusternet.ingest.drafting.items import Item
+from clusternet.ingest.drafting.lexicon import ENTERPRISE_TERMS, Term
+from clusternet.ingest.drafting.lines import (
     ANSWERS,
     HEADING,
     NUMBERS,
@@ -19,9 +20,8 @@ from clusternet.ingest.exports.drafting_lines import (
     Reason,
     distinct,
 )
-from clusternet.ingest.exports.drafting_values import are_choices, bands, has_commas, suits
-from clusternet.ingest.exports.drafting_words import PERHAPS, SURE, fit
-from clusternet.ingest.exports.lexicon import ENTERPRISE_TERMS, Term
+from clusternet.ingest.drafting.values import are_choices, bands, has_commas, suits
+from clusternet.ingest.drafting.words import PERHAPS, SURE, fit
 
 #: Columns whose answers are those of a list, so that their number says something.
 _LISTS = ("sector", "stage", "place", "consent_publish")

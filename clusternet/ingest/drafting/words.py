@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from clusternet.ingest.exports.lexicon import FILLERS, Term
+from clusternet.ingest.drafting.lexicon import FILLERS, Term
 from clusternet.ingest.names import normalised_name
 
 #: From this score on a header is taken for a column; from the lower one on it is worth proposing.

@@ -6,10 +6,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
-from clusternet.ingest.exports.drafting_values import are_choices, is_number, meant, yes_or_no
-from clusternet.ingest.exports.drafting_words import SHORTEST, begins_one, names_one, phrases_of, single_words, words_of
-from clusternet.ingest.exports.headers import simple
-from clusternet.ingest.exports.lexicon_answers import (
+from clusternet.ingest.drafting.answer_lexicon import (
     CONSENT_WORDS,
     FACTOR_WORDS,
     GIVING,
@@ -22,6 +19,9 @@ from clusternet.ingest.exports.lexicon_answers import (
     TAKING,
     THINGS,
 )
+from clusternet.ingest.drafting.values import are_choices, is_number, meant, yes_or_no
+from clusternet.ingest.drafting.words import SHORTEST, begins_one, names_one, phrases_of, single_words, words_of
+from clusternet.ingest.exports.headers import simple
 from clusternet.ingest.sectors.everyday import EVERYDAY
 from clusternet.ingest.sectors.words import key_of, understood
 from clusternet.model.sectors import only_class
@@ -43,7 +43,7 @@ def single_answers(cells: Sequence[str], partner: str) -> list[str]:
     cells : sequence of str
         The distinct cells.
     partner : str
-        Who the partner is; see :data:`~clusternet.ingest.exports.lexicon_answers.PARTNER_KINDS`.
+        Who the partner is; see :data:`~clusternet.ingest.drafting.answer_lexicon.PARTNER_KINDS`.
 
     Returns
     -------
@@ -113,7 +113,7 @@ def layer_of(answer: str, partner: str) -> str:
     answer : str
         The name or label of a choice.
     partner : str
-        Who the partner is; see :data:`~clusternet.ingest.exports.lexicon_answers.PARTNER_KINDS`.
+        Who the partner is; see :data:`~clusternet.ingest.drafting.answer_lexicon.PARTNER_KINDS`.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """What people call the columns of a survey: words in English, Arabic and French, as data.
 
 Spelling variants, articles, plurals and the order of words make no difference
-(:mod:`clusternet.ingest.exports.drafting_words`), so each is written once. Nothing here is shown to a reader.
+(:mod:`clusternet.ingest.drafting.words`), so each is written once. Nothing here is shown to a reader.
 """
 
 from __future__ import annotations

@@ -6,16 +6,16 @@ import dataclasses
 from pathlib import Path
 
 from clusternet.errors import InputError, shown
+from clusternet.ingest.drafting.blocks import guess_blocks
+from clusternet.ingest.drafting.items import Item, items_of, unmapped
+from clusternet.ingest.drafting.lines import Draft, Reason, Table
+from clusternet.ingest.drafting.register import guess_register
+from clusternet.ingest.drafting.sheets import Sheet
+from clusternet.ingest.drafting.subjects import subject_above, subject_of_sheet, titles_of
+from clusternet.ingest.drafting.text import mapping_of
 from clusternet.ingest.exports.assembling import tables_of
 from clusternet.ingest.exports.containers import open_export
 from clusternet.ingest.exports.dialects import DIALECTS, dialect_of
-from clusternet.ingest.exports.drafting_blocks import guess_blocks
-from clusternet.ingest.exports.drafting_items import Item, items_of, unmapped
-from clusternet.ingest.exports.drafting_lines import Draft, Reason, Table
-from clusternet.ingest.exports.drafting_register import guess_register
-from clusternet.ingest.exports.drafting_sheets import Sheet
-from clusternet.ingest.exports.drafting_subjects import subject_above, subject_of_sheet, titles_of
-from clusternet.ingest.exports.drafting_text import mapping_of
 from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.headers import simple
 from clusternet.ingest.exports.mapped_form import mapped_blocks

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusternet.ingest.exports.drafting_items import Item
-from clusternet.ingest.exports.drafting_lines import Table
-from clusternet.ingest.exports.drafting_linkages import linkage_table
-from clusternet.ingest.exports.drafting_resources import resource_table
-from clusternet.ingest.exports.drafting_sheets import Sheet, kind_of_partner
-from clusternet.ingest.exports.drafting_subjects import (
+from clusternet.ingest.drafting.items import Item
+from clusternet.ingest.drafting.lines import Table
+from clusternet.ingest.drafting.linkages import linkage_table
+from clusternet.ingest.drafting.resources import resource_table
+from clusternet.ingest.drafting.sheets import Sheet, kind_of_partner
+from clusternet.ingest.drafting.subjects import (
     PARTNER,
     Role,
     Subject,
@@ -19,7 +19,7 @@ from clusternet.ingest.exports.drafting_subjects import (
     role_in_words,
     roles_of,
 )
-from clusternet.ingest.exports.drafting_words import SURE
+from clusternet.ingest.drafting.words import SURE
 
 
 def guess_blocks(sheet: Sheet) -> list[Table]:

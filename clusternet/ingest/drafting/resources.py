@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clusternet.ingest.exports.drafting_items import Item
-from clusternet.ingest.exports.drafting_lines import BOUGHT, DECIDE, HEADING, ROWS, SHEET, SOLD, Line, Reason, Table
-from clusternet.ingest.exports.drafting_sheets import Sheet, all_known, further_lines, how_found
-from clusternet.ingest.exports.drafting_subjects import PARTNER, Role, Subject, role_in_words
-from clusternet.ingest.exports.drafting_words import names_one
-from clusternet.ingest.exports.lexicon_answers import FACTOR_WORDS
+from clusternet.ingest.drafting.answer_lexicon import FACTOR_WORDS
+from clusternet.ingest.drafting.items import Item
+from clusternet.ingest.drafting.lines import BOUGHT, DECIDE, HEADING, ROWS, SHEET, SOLD, Line, Reason, Table
+from clusternet.ingest.drafting.sheets import Sheet, all_known, further_lines, how_found
+from clusternet.ingest.drafting.subjects import PARTNER, Role, Subject, role_in_words
+from clusternet.ingest.drafting.words import names_one
 
 _COLUMNS = ("factor", "quantity", "unit", "unit_cost")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clusternet.ingest.exports.drafting_answers import without_free_text, words_for
-from clusternet.ingest.exports.drafting_items import Item
-from clusternet.ingest.exports.drafting_lines import CHOICES, DECIDE, HEADING, NUMBERED, NUMBERS, Line, Reason, distinct
-from clusternet.ingest.exports.drafting_subjects import Role, Subject, partner_kind
-from clusternet.ingest.exports.drafting_values import are_choices, is_number
-from clusternet.ingest.exports.lexicon_answers import FACTOR_WORDS
+from clusternet.ingest.drafting.answer_lexicon import FACTOR_WORDS
+from clusternet.ingest.drafting.answers import without_free_text, words_for
+from clusternet.ingest.drafting.items import Item
+from clusternet.ingest.drafting.lines import CHOICES, DECIDE, HEADING, NUMBERED, NUMBERS, Line, Reason, distinct
+from clusternet.ingest.drafting.subjects import Role, Subject, partner_kind
+from clusternet.ingest.drafting.values import are_choices, is_number
 from clusternet.model.settings import Settings
 
 #: Columns of which every answer must be understood.

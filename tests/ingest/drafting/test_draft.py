@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from clusternet.ingest.exports.drafting import draft_mapping
-from tests.ingest.exports.drafts import drafted, linked, read_with_draft, rows_of
-from tests.ingest.exports.foreign_forms import (
+from clusternet.ingest.drafting.draft import draft_mapping
+from tests.ingest.drafting.drafts import drafted, linked, read_with_draft, rows_of
+from tests.ingest.drafting.foreign_forms import (
     ARABIC,
     ENGLISH,
     FRENCH,

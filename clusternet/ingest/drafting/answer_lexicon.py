@@ -1,6 +1,6 @@
 """What people answer about a linkage, a need or a consent, and what they call a partner: words as data.
 
-English, Arabic and French, as in :mod:`clusternet.ingest.exports.lexicon`. Nothing here is shown to a reader.
+English, Arabic and French, as in :mod:`clusternet.ingest.drafting.lexicon`. Nothing here is shown to a reader.
 """
 
 from __future__ import annotations

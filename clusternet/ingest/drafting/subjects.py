@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from clusternet.ingest.exports.drafting_items import Item
-from clusternet.ingest.exports.drafting_values import suits
-from clusternet.ingest.exports.drafting_words import PERHAPS, SURE, fit, likeness, phrases_of, single_words, words_of
-from clusternet.ingest.exports.export import Export, Part
-from clusternet.ingest.exports.lexicon import LINKAGE_TERMS, RESOURCE_TERMS
-from clusternet.ingest.exports.lexicon_answers import (
+from clusternet.ingest.drafting.answer_lexicon import (
     NEED_WORDS,
     OFFER_WORDS,
     PARTNER_KINDS,
@@ -18,6 +13,11 @@ from clusternet.ingest.exports.lexicon_answers import (
     RELATION_WORDS,
     THING_WORDS,
 )
+from clusternet.ingest.drafting.items import Item
+from clusternet.ingest.drafting.lexicon import LINKAGE_TERMS, RESOURCE_TERMS
+from clusternet.ingest.drafting.values import suits
+from clusternet.ingest.drafting.words import PERHAPS, SURE, fit, likeness, phrases_of, single_words, words_of
+from clusternet.ingest.exports.export import Export, Part
 
 PARTNER, THING = "partner", "thing"
 #: A name in a sheet whose title says whose it is.

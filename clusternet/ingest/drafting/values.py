@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from clusternet.ingest.exports.drafting_words import phrases_of, words_of
+from clusternet.ingest.drafting.answer_lexicon import NO, YES
+from clusternet.ingest.drafting.words import phrases_of, words_of
 from clusternet.ingest.exports.headers import simple
-from clusternet.ingest.exports.lexicon_answers import NO, YES
 from clusternet.ingest.numbers import Kind, parsed_number
 
 #: A list of choices has at most this many answers, and none that is longer.

@@ -7,10 +7,10 @@ from typing import Any
 from openpyxl import Workbook
 
 from clusternet.ingest import read_survey
-from clusternet.ingest.exports.drafting import draft_mapping
-from clusternet.ingest.exports.drafting_text import draft_text, mapping_of
+from clusternet.ingest.drafting.draft import draft_mapping
+from clusternet.ingest.drafting.text import draft_text, mapping_of
 from clusternet.model import Settings
-from tests.ingest.exports.foreign_forms import write_sheet
+from tests.ingest.drafting.foreign_forms import write_sheet
 
 
 def drafted(path: Path, language: str = "en", settings: Settings | None = None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from clusternet.ingest.exports.drafting_lines import Draft, Line, Reason, Table
+from clusternet.ingest.drafting.lines import Draft, Line, Reason, Table
 from clusternet.ingest.sectors.words import understood
 from clusternet.messages import mark, translate
 from clusternet.model.sectors import SECTORS, sector_label

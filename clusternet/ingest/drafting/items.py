@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from clusternet.ingest.exports.drafting_values import kind_of
-from clusternet.ingest.exports.drafting_words import words_of
+from clusternet.ingest.drafting.lexicon import POSITION_PARTS, SYSTEM_HEADERS
+from clusternet.ingest.drafting.values import kind_of
+from clusternet.ingest.drafting.words import words_of
 from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.headers import LEFT, TAKEN, find_column, simple
-from clusternet.ingest.exports.lexicon import POSITION_PARTS, SYSTEM_HEADERS
 from clusternet.ingest.exports.mapped_form import STAR
 from clusternet.ingest.names import normalised_name
 
@@ -55,7 +55,7 @@ class Item:
 
     @functools.cached_property
     def kind(self) -> str:
-        """What kind of answers it got, as :func:`~clusternet.ingest.exports.drafting_values.kind_of` says."""
+        """What kind of answers it got, as :func:`~clusternet.ingest.drafting.values.kind_of` says."""
         return "none" if self.choices else kind_of(self.values)
 
     @functools.cached_property

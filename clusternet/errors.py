@@ -14,6 +14,8 @@ LONGEST_VALUE = 80
 MOST_PROBLEMS = 200
 
 _HIDDEN = "(hidden)"
+#: Values that are words of ours, so that the reader has them in his own language.
+_WORDS = frozenset({"expected", "format", "tool", "separator"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Problem:
 
     def message(self, language: str = "en") -> str:
         """Return the sentence that says what is wrong, in a language."""
-        return translate(self.template, language, **self.values)
+        words = {key: translate(str(word), language) for key, word in self.values.items() if key in _WORDS}
+        return translate(self.template, language, **{**self.values, **words})
 
     def place(self, language: str = "en") -> str:
         """Return where it is: file, sheet, row, column."""

@@ -62,9 +62,13 @@ def linked(names: list[str], mentions: list[str]) -> tuple[list[int], list[float
     linker = Linker(tables, settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in (block_on("start"), block_on("ending")):
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            rule, fix_probability_two_random_records_match=True
-        )
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                rule, fix_probability_two_random_records_match=True
+            )
+        except ValueError as error:
+            # Where too few pairs are alike the training runs into zeros; splink then goes by its default weights.
+            print(f"not trained: {error}", file=sys.stderr)
     best, score = [-1] * len(mentions), [-1000.0] * len(mentions)
     for row in linker.inference.predict(threshold_match_probability=0.0001).as_record_list():
         sides = {row[f"source_dataset_{side}"]: row[f"unique_id_{side}"] for side in "lr"}

@@ -178,8 +178,8 @@ def _note_ambiguous(table: TextTable, entry: Column, source: Source, wrong: NDAr
     texts = table.rows[entry.name].to_numpy(dtype=object)[wrong]
     rows = table.rows.index.to_numpy()[wrong]
     template = mark(
-        '"{value}" can be read as {one} or as {other}; declare [mapping] decimal or thousands in study.toml, '
-        "or write it with a point and without groups."
+        '"{value}" can be read as {one} or as {other}; write decimal = "," or thousands = "," below [mapping] in '
+        "study.toml, or write the number with a point and without groups."
     )
     for row, text in zip(rows[:MOST_PROBLEMS].tolist(), texts, strict=False):
         one, other = (shown(reading, confidential=entry.confidential) for reading in readings(str(text)))

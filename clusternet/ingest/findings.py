@@ -90,6 +90,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
+        self._told: set[tuple[object, ...]] = set()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -116,6 +117,12 @@ class Findings:
         """Note one problem; ``value`` must already be as messages may show it."""
         values = {"value": value, **values}
         file, sheet, number, name = place.spot(row, column)
+        if place.origin is not None and number is not None:
+            # One answer of an export can give several rows; what is wrong with it is told once.
+            told = (code, template, file, sheet, number, name, *sorted((key, str(one)) for key, one in values.items()))
+            if told in self._told:
+                return
+            self._told.add(told)
         self._found.append(Problem(code, severity, template, values, file, sheet, number, shown(name), value))
 
     def error(self, code: str, template: str, place: Place, **about: object) -> None:

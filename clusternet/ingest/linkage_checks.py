@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.columns import Codes, typed_columns
 from clusternet.ingest.findings import Place
+from clusternet.ingest.mapping import mapping_kind
 from clusternet.ingest.matching.aliases import Aliases
 from clusternet.ingest.matching.partners import with_named_partners
 from clusternet.ingest.source import Source, TextTable
@@ -57,6 +58,7 @@ def checked_linkages(
         blank = typed[end].isna().to_numpy()
         template = mark("The row names no {end}; write the id or the name of the partner, or drop the row.")
         source.findings.each("D11", template, table.place, rows[blank].tolist(), column=end, end=end)
+    typed = _with_known_layers(typed, table, source, settings)
     _check_layers(typed, table, source, settings)
     typed = _with_weights(typed, table, source)
     typed = with_known_units(typed, table, source)
@@ -66,6 +68,18 @@ def checked_linkages(
     typed = with_named_partners(typed, register, register_place, table, source, aliases or Aliases())
     _check_ends(typed, register, table, source)
     return typed
+
+
+def _with_known_layers(typed: pd.DataFrame, table: TextTable, source: Source, settings: Settings) -> pd.DataFrame:
+    """Read layers whatever the case of their letters; an exact name comes first."""
+    known = {name.casefold(): name for name in reversed(settings.known_layers)}
+    codes, distinct = pd.factorize(typed["layer"].to_numpy(dtype=object))
+    read = [text if text in settings.known_layers else known.get(str(text).casefold(), text) for text in distinct]
+    changed = np.array([*(one != other for one, other in zip(read, distinct, strict=True)), False])[codes]
+    template = mark("{count} cells were read as one of the layers {known}, written otherwise (rows {rows}).")
+    about = {"column": "layer", "known": ", ".join(dict.fromkeys(map(str, read)))}
+    source.findings.counted("A19", template, table.place, typed.index[changed].tolist(), **about)
+    return typed.assign(layer=pd.array(np.array([*read, np.nan], dtype=object)[codes], dtype="str"))
 
 
 def _check_layers(typed: pd.DataFrame, table: TextTable, source: Source, settings: Settings) -> None:
@@ -81,12 +95,10 @@ def _check_layers(typed: pd.DataFrame, table: TextTable, source: Source, setting
     for position in unknown[:MOST_PROBLEMS]:
         layer = distinct[position]
         carrying = rows[codes == position]
-        template = mark(
-            'The layer "{value}" of {count} rows (rows {rows}) is not known; the nearest is "{near}". '
-            "Use one of {known}, or declare it in study.toml as [layers.NAME]."
-        )
+        near = nearest(str(layer), settings.known_layers)
+        template = _unknown_layer(near, mapped=mapping_kind(settings) == "export")
         about = {
-            "near": nearest(str(layer), settings.known_layers) or "-",
+            "near": near,
             "count": len(carrying),
             "rows": table.place.listed(carrying),
             "known": known,
@@ -94,6 +106,24 @@ def _check_layers(typed: pd.DataFrame, table: TextTable, source: Source, setting
         source.findings.error(
             "D10", template, table.place, row=int(carrying[0]), column="layer", value=shown(layer), **about
         )
+
+
+def _unknown_layer(near: str, *, mapped: bool) -> str:
+    """Return the sentence about a layer that is not known: what to do differs for an answer to somebody else's form."""
+    if mapped:
+        return mark(
+            'The answer "{value}" of {count} rows (rows {rows}) has no meaning yet; below [mapping.linkages.words] in '
+    """Return the sentence about a layer that is not known; for an answer to somebody else's form another one."""
+        )
+    if near:
+        return mark(
+            'The layer "{value}" of {count} rows (rows {rows}) is not known; the nearest is "{near}". '
+            "Use one of {known}, or declare it in study.toml as [layers.NAME]."
+        )
+    return mark(
+        'The layer "{value}" of {count} rows (rows {rows}) is not known. '
+        "Use one of {known}, or declare it in study.toml as [layers.NAME]."
+    )
 
 
 def _with_weights(typed: pd.DataFrame, table: TextTable, source: Source) -> pd.DataFrame:

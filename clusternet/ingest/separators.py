@@ -76,8 +76,8 @@ def found_separator(text: str, place: Place, findings: Findings, known: Collecti
         return None
     separator = fitting[0] if fitting else ","
     if separator != ",":
-        template = mark("The columns are separated by a {value}; the file was read as such.")
-        findings.warning("A16", template, place, value=SEPARATORS[separator])
+        template = mark("The columns are separated by a {separator}; the file was read as such.")
+        findings.warning("A16", template, place, value=separator, separator=SEPARATORS[separator])
     return separator
 
 
@@ -139,7 +139,7 @@ def _note_fault(message: str, row: int, place: Place, findings: Findings, option
         template = mark("A cell of this row is longer than {most} characters; shorten it or close its quote.")
         findings.error("A23", template, place, row=row, most=options.max_cell_chars)
     elif "unexpected end of data" in message:
-        template = mark('A quote (") opens in this row and never closes; close it or write it twice.')
+        template = mark('A quote (") opens in this row and never closes, here or below; close it, or write it twice.')
         findings.error("A12", template, place, row=row)
     else:
         template = mark('A quote (") stands inside a cell of this row ({reason}); write it twice or remove it.')

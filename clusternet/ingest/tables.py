@@ -126,7 +126,7 @@ def _note_missing(name: str, names: Collection[str], findings: Findings, place: 
     template = (
         mark('The column "{name}" is missing; did you mean it by "{near}"? Rename that column.')
         if near
-        else mark('The column "{name}" is missing; add it. The columns found are: {found}.')
+        else mark('The column "{name}" is missing; add it, or rename the one that holds it. The columns found are: {found}.')
     )
     found = shown(", ".join(names))
     findings.error("A21", template, place, row=1, column=name, value=shown(near), name=name, near=near, found=found)
@@ -260,9 +260,16 @@ def _warn_of_mojibake(cells: pd.Series, findings: Findings, place: Place) -> Non
     if repairs:
         rows = cells.index[cells.isin(repairs)].tolist()
         first = str(cells[rows[0]] if cells.index.is_unique else next(iter(repairs)))
-        template = mark(
-            'In {count} rows ({rows}) the text looks read in a wrong encoding; "{value}" may be "{repair}". '
-            "Export the file again as UTF-8; nothing was changed."
+        template = (
+            mark(
+                "In {count} rows ({rows}) the text looks read in a wrong encoding. Export the file again as UTF-8; "
+                "nothing was changed."
+            )
+            if confidential
+            else mark(
+                'In {count} rows ({rows}) the text looks read in a wrong encoding; "{value}" may be "{repair}". '
+                "Export the file again as UTF-8; nothing was changed."
+            )
         )
         repair = shown(repairs[first], confidential=confidential)
         value = shown(first, confidential=confidential)

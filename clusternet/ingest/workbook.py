@@ -80,7 +80,7 @@ def _sheets(workbook: Spreadsheet, place: Place, findings: Findings) -> dict[str
         else:
             near = nearest(name, titles)
             template = (
-                mark('There is no sheet "{name}"; the nearest is "{near}". The sheets are: {found}.')
+                mark('There is no sheet "{name}"; if "{near}" is meant, rename that sheet. The sheets are: {found}.')
                 if near
                 else mark('There is no sheet "{name}". The sheets are: {found}. Rename the one that is meant.')
             )

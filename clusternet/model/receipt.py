@@ -105,7 +105,7 @@ class Receipt:
     reader : str
         The name of the reader that recognised the survey; empty for a survey made from tables.
     label : str
-        What that reader reads, as a sentence to translate.
+        What that reader reads, as a sentence to translate, or the tool that wrote the file.
     files : tuple of FileRead
         Every file that was opened, in the order of reading.
     tables : tuple of TableRows
@@ -122,9 +122,12 @@ class Receipt:
 
     def lines(self, language: str = "en") -> list[str]:
         """Return what the reader reads, then one line for each file: what it was read as."""
-        found = [translate(self.label, language)] if self.label else []
+        # The name of a tool says it in one word; what else is read is told in a sentence.
+        sentence = self.label.endswith(".")
+        reader = translate(self.label, language) if self.label and not sentence else self.reader
+        found = [translate(self.label, language)] if sentence else []
         for file in self.files:
             facts = file.facts(language)
             shown = f"{file.name} ({facts})" if facts else file.name
-            found.append(translate(mark("Read as {reader}: {file}"), language, reader=self.reader, file=shown))
+            found.append(translate(mark("Read as {reader}: {file}"), language, reader=reader, file=shown))
         return found

@@ -201,7 +201,8 @@ def _fill(
         # Only offered, so that an id may be typed instead.
         sheet.data_validation(_FIRST, 0, last, 0, {"validate": "list", "source": words, "show_error": False})
     else:
-        sheet.write_string(_FIRST, 0, translate(mark("There is nothing to decide here."), language))
+        # Not in the column of decisions, where it would be read back as one.
+        sheet.write_string(_FIRST, 1, translate(mark("There is nothing to decide here."), language))
     sheet.freeze_panes(_FIRST, 2 if kind != "accepted" else 3)
 
 

@@ -27,6 +27,11 @@ def test_one_line_for_each_file_after_what_the_reader_reads():
     assert "فاصلة منقوطة" in receipt.lines("ar")[1]
 
 
+def test_a_tool_is_named_in_each_line():
+    receipt = Receipt("kobo", "KoboToolbox", (FileRead("export.xlsx", "XLSX"),))
+    assert receipt.lines() == ["Read as KoboToolbox: export.xlsx (XLSX)"]
+
+
 def test_a_survey_made_from_tables_has_an_empty_receipt():
     import pandas as pd
 

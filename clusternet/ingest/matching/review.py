@@ -14,7 +14,7 @@ from clusternet.ingest.matching.duplicates import likely_duplicates
 from clusternet.ingest.matching.index import Register
 from clusternet.ingest.matching.matcher import Match, Offer
 from clusternet.ingest.matching.partners import certainty_of, find_partners, is_doubtful
-from clusternet.ingest.names import clean_key
+from clusternet.ingest.names import clean_key, normalised_name
 from clusternet.ingest.reading import read_survey
 from clusternet.ingest.source import Source
 from clusternet.model.matching import Candidate, Duplicate, Mention, Review
@@ -89,12 +89,12 @@ def _uses(survey: Survey, ids: set[str]) -> dict[str, _Use]:
     """Return the names that stand in the nominations in place of an id, and where."""
     read = survey.linkages
     asked = survey.original["linkages"].reindex(read.index)
-    named = survey.enterprises.set_index("enterprise_id")["name"].to_dict()
+    named = set(survey.enterprises["enterprise_id"])
     found: dict[str, _Use] = {}
     for end, other in (("source", "target"), ("target", "source")):
         texts = [clean_key(text) if isinstance(text, str) else "" for text in asked[end]]
         # Whoever reports is the one that named it; by default that is the other end.
-        reporters = read["reporter"].where(read["reporter"].isin(list(named)), read[other])
+        reporters = read["reporter"].where(read["reporter"].isin(named), read[other])
         columns = zip(read.index.tolist(), texts, read["layer"].tolist(), reporters.tolist(), strict=True)
         for row, text, layer, reporter in columns:
             if text and text not in ids:
@@ -103,8 +103,6 @@ def _uses(survey: Survey, ids: set[str]) -> dict[str, _Use]:
                 use.layers.add(str(layer))
                 if reporter in named:
                     use.named_by.add(str(reporter))
-    for use in found.values():
-        use.named_by = {str(named[reporter]) for reporter in sorted(use.named_by)[:_MOST_NAMED]}
     return found
 
 
@@ -116,18 +114,28 @@ def _mentions(
     *,
     taken: bool = False,
 ) -> tuple[Mention, ...]:
-    """Return mentions, those that most rows name first."""
-    found = []
+    """Return mentions, those that most rows name first; spellings that one decision settles stand together."""
+    together: dict[str, list[Match]] = {}
     for match in matches:
-        use = uses[match.text]
+        together.setdefault(normalised_name(match.text), []).append(match)
+    found = []
+    for alike in together.values():
+        match = min(alike, key=lambda one: (-len(uses[one.text].rows), one.text))
+        use = _Use()
+        for one in alike:
+            use.rows |= uses[one.text].rows
+            use.layers |= uses[one.text].layers
+            use.named_by |= uses[one.text].named_by
         candidates = tuple(_offered(offer, ids, about) for offer in match.offers)
-        named_by = tuple(sorted(use.named_by))
-        layers, taken_for = tuple(sorted(use.layers)), candidates[0].enterprise_id if taken else ""
-        mention = Mention(match.text, len(use.rows), layers, named_by, candidates, round(match.gap, 4), taken_for)
-        found.append(mention)
-    return tuple(
-        sorted(found, key=lambda one: (-one.rows, -max((c.score for c in one.candidates), default=0), one.text))
-    )
+        layers, named_by = tuple(sorted(use.layers)), tuple(sorted(use.named_by)[:_MOST_NAMED])
+        names = tuple(_text(about.at[identifier, "name"]) for identifier in named_by)
+        taken_for = candidates[0].enterprise_id if taken else ""
+        found.append(Mention(match.text, len(use.rows), layers, names, candidates, round(match.gap, 4), taken_for))
+    return tuple(sorted(found, key=lambda one: (-one.rows, -_certainty(one), one.text)))
+
+
+def _certainty(mention: Mention) -> float:
+    return max((candidate.score for candidate in mention.candidates if not candidate.by_sound), default=0.0)
 
 
 def _offered(offer: Offer, ids: tuple[str, ...], about: pd.DataFrame) -> Candidate:

@@ -71,7 +71,7 @@ def test_C18_a_decision_about_nobody_of_the_register_is_left_out_and_told(write_
     told = [problem for problem in found(survey, "C18") if problem.file == "aliases.csv"]
     assert [(problem.row, problem.value, problem.severity) for problem in told] == [
         (2, "E77", "warning"),
-        (3, "E1", "warning") if False else (3, "E78", "warning"),
+        (3, "E78", "warning"),
     ]
 
 

@@ -96,7 +96,7 @@ def test_what_sounds_alike_in_the_other_script_is_a_suggestion_only():
     match, _ = best("Mustafa Al Khatib Wood Carving", by_sound=True)
     sounding = [offer for offer in match.offers if offer.by_sound]
     assert [register().ids[offer.enterprise] for offer in sounding] == []
-    match, identifier = best("Al Amal Trading", by_sound=True)
+    match, _ = best("Al Amal Trading", by_sound=True)
     assert match.certainty < CERTAIN
     names = {"E1": "يوسف منصور", "E2": "Cedar Doors"}
     (match,) = match_names(["Youssef Mansour"], register(names), by_sound=True)

@@ -109,11 +109,11 @@ def _check_layers(typed: pd.DataFrame, table: TextTable, source: Source, setting
 
 
 def _unknown_layer(near: str, *, mapped: bool) -> str:
-    """Return the sentence about a layer that is not known: what to do differs for an answer to somebody else's form."""
+    """Return the sentence about a layer that is not known; for an answer to somebody else's form another one."""
     if mapped:
         return mark(
             'The answer "{value}" of {count} rows (rows {rows}) has no meaning yet; below [mapping.linkages.words] in '
-    """Return the sentence about a layer that is not known; for an answer to somebody else's form another one."""
+            'study.toml write "{value}" = and one of {known}, with " to" or " from" behind a layer that has a direction.'
         )
     if near:
         return mark(

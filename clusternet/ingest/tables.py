@@ -126,7 +126,9 @@ def _note_missing(name: str, names: Collection[str], findings: Findings, place: 
     template = (
         mark('The column "{name}" is missing; did you mean it by "{near}"? Rename that column.')
         if near
-        else mark('The column "{name}" is missing; add it, or rename the one that holds it. The columns found are: {found}.')
+        else mark(
+            'The column "{name}" is missing; add it, or rename the one that holds it. The columns found are: {found}.'
+        )
     )
     found = shown(", ".join(names))
     findings.error("A21", template, place, row=1, column=name, value=shown(near), name=name, near=near, found=found)

@@ -124,4 +124,4 @@ def _warn_of_namesakes(register: pd.DataFrame, aliases: Aliases, place: Place, s
         "{count} enterprises bear the name of another one, spelling and legal form aside; they were kept apart. "
         'To say which are one: clusternet match "{survey}" --out review.xlsx (rows {rows}).'
     )
-    source.findings.counted("C04", template, place, rows, column="name", survey=source.path.name)
+    source.findings.counted("C04", template, place, rows, column="name", survey=source.path.name or ".")

@@ -231,7 +231,7 @@ def _tell(
         ),
     ):
         here = np.array([*(text in texts for text in distinct), False], dtype=np.bool_)
-        about = {"column": end, "number": int(here.sum()), "survey": source.path.name}
+        about = {"column": end, "number": int(here.sum()), "survey": source.path.name or "."}
         source.findings.counted("C04", template, place, rows[here[codes]].tolist(), **about)
 
 

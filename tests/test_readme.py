@@ -27,7 +27,9 @@ def test_the_commands_exist():
     from clusternet.cli import _parser
 
     names = _parser()._subparsers._group_actions[0].choices
-    assert set(re.findall(r"clusternet (check|study|demo|metrics|methods|form|match|map-columns|codes)\b", TEXT)) <= set(names)
+    assert set(
+        re.findall(r"clusternet (check|study|demo|metrics|methods|form|match|map-columns|codes)\b", TEXT)
+    ) <= set(names)
 
 
 def test_linked_files_exist():

@@ -113,7 +113,7 @@ def _unknown_layer(near: str, *, mapped: bool) -> str:
     if mapped:
         return mark(
             'The answer "{value}" of {count} rows (rows {rows}) has no meaning yet; below [mapping.linkages.words] in '
-            'study.toml write "{value}" = and one of {known}, with " to" or " from" behind a layer that has a direction.'
+            'study.toml write "{value}" = and one of {known}, with " to" or " from" behind a directed layer.'
         )
     if near:
         return mark(

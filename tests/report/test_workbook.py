@@ -5,6 +5,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
+from clusternet.report import workbook
 from clusternet.report.workbook import workbook_bytes
 
 TABLES = {
@@ -20,7 +21,7 @@ def opened(language="en"):
 
 def test_texts_are_texts_and_numbers_numbers():
     book = opened()
-    assert book.sheetnames == ["members", "scores", "plan"]
+    assert book.sheetnames == ["members", "scores", "plan", "Notes"]
     names = [row[0] for row in book["members"].iter_rows(min_row=2)]
     assert [cell.data_type for cell in names] == ["s"] * 4
     assert names[0].value == "=1+1"
@@ -47,3 +48,31 @@ def test_two_runs_give_the_same_bytes_and_no_clock():
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2000-01-01" in archive.read("docProps/core.xml")
+
+
+def test_b13_letters_that_no_workbook_holds_are_replaced_and_told():
+    book = book_of(pd.DataFrame({"name": ["Oak\x0bTables", "Café"]}))
+    assert [row[0] for row in book["t"].iter_rows(min_row=2, values_only=True)] == ["Oak\ufffdTables", "Café"]
+    assert "1 texts" in book.worksheets[-1]["A1"].value
+
+
+def test_b14_a_text_longer_than_a_cell_is_cut_and_told():
+    book = book_of(pd.DataFrame({"name": ["x" * 40_000]}))
+    assert len(book["t"]["A2"].value) == 32_767
+    assert "longer than a cell" in book.worksheets[-1]["A1"].value
+
+
+def test_b15_rows_beyond_one_sheet_go_on_in_the_next(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    book = book_of(pd.DataFrame({"number": range(7)}))
+    assert book.sheetnames == ["t", "t (2)", "t (3)", "Notes"]
+    rows = [row[0] for title in book.sheetnames[:3] for row in book[title].iter_rows(min_row=2, values_only=True)]
+    assert rows == list(range(7))
+
+
+def test_nothing_to_tell_is_no_sheet():
+    assert book_of(pd.DataFrame({"name": ["Oak"]})).sheetnames == ["t"]
+
+
+def book_of(table):
+    return openpyxl.load_workbook(io.BytesIO(workbook.workbook_bytes({"t": table}, language="en", title="T")))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,8 +49,24 @@ class Field:
         if plain in self.words or len(plain) < _LONG:
             return self.words.get(plain, answer)
         # Statistics packages cut long labels.
-        begun = {meaning for word, meaning in self.words.items() if word.startswith(plain)}
+        begun: set[str] = set()
+        at = bisect_left(self._in_order, plain)
+        while at < len(self._in_order) and self._in_order[at].startswith(plain):
+            begun.add(self.words[self._in_order[at]])
+            at += 1
         return begun.pop() if len(begun) == 1 else answer
+
+    def answers(self, cell: str, *, choices: bool) -> list[str]:
+        """Return the answers of one cell; see :func:`answers_in`."""
+        return answers_in(cell, self.words, choices=choices, longest=self._longest)
+
+    @functools.cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self.words)
+
+    @functools.cached_property
+    def _longest(self) -> int:
+        return longest_of(self.words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +100,12 @@ class Block:
     inside: bool = False
 
 
-def answers_in(cell: str, words: Mapping[str, str], *, choices: bool) -> list[str]:
+def longest_of(words: Mapping[str, str]) -> int:
+    """Return of how many words the longest known answer is; at least 1."""
+    return max((len(word.split()) for word in words), default=1)
+
+
+def answers_in(cell: str, words: Mapping[str, str], *, choices: bool, longest: int | None = None) -> list[str]:
     """Return the answers of one cell.
 
     Parameters
@@ -93,6 +116,8 @@ def answers_in(cell: str, words: Mapping[str, str], *, choices: bool) -> list[st
         The answers that are known, simplified: some tools join labels that hold spaces by a space.
     choices : bool
         Whether the answers were chosen from a list; otherwise they are free text, one per line or between semicolons.
+    longest : int, optional
+        What :func:`longest_of` says of the words, for whoever asks of many cells.
 
     Returns
     -------
@@ -106,14 +131,13 @@ def answers_in(cell: str, words: Mapping[str, str], *, choices: bool) -> list[st
     elif not choices:
         parts = _BETWEEN.split(cell)
     else:
-        parts = _known_runs(cell, words)
+        parts = _known_runs(cell, words, longest_of(words) if longest is None else longest)
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def _known_runs(cell: str, words: Mapping[str, str]) -> list[str]:
+def _known_runs(cell: str, words: Mapping[str, str], longest: int) -> list[str]:
     """Return a cell cut into known answers, as few as there can be; at every separator where that does not work out."""
     tokens = cell.split()
-    longest = max((len(word.split()) for word in words), default=1)
     # From the end: the fewest known answers that make up the tokens from each place on.
     best: list[list[str] | None] = [None] * len(tokens) + [[]]
     for at in range(len(tokens) - 1, -1, -1):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("limited", "lted", "ltda", "limitada", "limitee"), "ltd"),
-        **dict.fromkeys(("company", "comp", "compny", "cie", "compagnie"), "co"),
+        **dict.fromkeys(("company", "cie", "compagnie"), "co"),
         **dict.fromkeys(("corporation", "corpn"), "corp"),
         **dict.fromkeys(("incorporated", "incorporation"), "inc"),
         **dict.fromkeys(("private", "pte", "prv"), "pvt"),

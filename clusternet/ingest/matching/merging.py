@@ -17,7 +17,7 @@ from clusternet.messages import mark
 from clusternet.model.matching import pair_text
 
 #: In larger registers only ``clusternet match`` looks for enterprises with one name, so that reading stays fast.
-MOST_COMPARED = 20_000
+MOST_COMPARED = 5_000
 #: Columns that hold ids, beside those of the register.
 _IDS = {"linkages": ("source", "target", "reporter"), "resources": ("enterprise_id",)}
 _STRICTEST = ("none", "aggregate", "named")

@@ -23,6 +23,11 @@ from clusternet.model.catalogue import Catalogue, nearest
 from clusternet.model.schema import SCHEMA, TableSchema
 from clusternet.model.settings import Settings
 
+#: How much of a file is looked at to know its columns.
+_FIRST_LINE = 1 << 16
+#: Source, target, layer, weight, reporter, and what else an edge may have.
+_EDGE_COLUMNS = 8
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -101,6 +106,23 @@ def _read_workbook(source: Source) -> Reading:
     )
 
 
+def _is_edge_list(path: Path, settings: Settings) -> bool:
+    """Return whether a text file, of which no mapping says otherwise, has the columns of edges."""
+    suffix = path.suffix.casefold()
+    if mapping_kind(settings) != "tables":
+        return False
+    if suffix in (".tsv", ".txt"):
+        return has_ends(path) or not _is_wide(path)
+    return suffix in (".edgelist", ".edges") or (suffix == ".csv" and has_ends(path))
+
+
+def _is_wide(path: Path) -> bool:
+    """Return whether the first line of a text file has more fields than an edge has columns."""
+    with path.open("rb") as stream:
+        line = stream.read(_FIRST_LINE).split(b"\n", 1)[0]
+    return max(line.count(separator) for separator in (b"\t", b";", b",", b"|")) >= _EDGE_COLUMNS
+
+
 #: Every reader; the first that recognises a path reads it.
 READERS: Catalogue[Reader] = Catalogue(
     "reader",
@@ -123,10 +145,7 @@ READERS: Catalogue[Reader] = Catalogue(
         Reader(
             "edge_list",
             mark("A text file of edges: source, target and perhaps layer and weight."),
-            lambda path, _: (
-                path.suffix.casefold() in (".txt", ".edgelist", ".edges", ".tsv")
-                or (path.suffix.casefold() == ".csv" and has_ends(path))
-            ),
+            _is_edge_list,
             read_edge_list,
         ),
         Reader(

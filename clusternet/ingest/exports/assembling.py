@@ -9,9 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clusternet.ingest.exports.blocks import Block, Field, answers_in
+from clusternet.errors import shown
+from clusternet.ingest.exports.blocks import SIDES, Block, Field
 from clusternet.ingest.exports.export import Export
+from clusternet.ingest.exports.mapping_checks import NO_SIDE
 from clusternet.ingest.findings import Origin, Place
+from clusternet.ingest.names import clean_key
+from clusternet.ingest.settings import SETTINGS_FILE
 from clusternet.ingest.source import Source, TextTable
 from clusternet.model.schema import SCHEMA
 from clusternet.model.settings import Settings
@@ -29,7 +33,7 @@ def tables_of(export: Export, blocks: Sequence[Block], source: Source) -> dict[s
     blocks : sequence of Block
         One of enterprises at least.
     source : Source
-        The survey being read.
+        The survey being read; takes E09: a layer with a direction of which nobody says where the partner stands.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def _identifiers(export: Export, blocks: Sequence[Block]) -> NDArray[np.object_]
     for block in blocks:
         if "enterprise_id" in block.fields:
             own = _texts(export, block, block.fields["enterprise_id"])
-            ids = np.where(own != "", own, ids)
+            ids = np.where(_is_filled(own), own, ids)
     return ids
 
 
@@ -80,6 +84,10 @@ def _texts(export: Export, block: Block, field: Field) -> NDArray[np.object_]:
     codes, distinct = pd.factorize(values)
     meanings = np.array([field.meaning(str(text)) if text else "" for text in distinct], dtype=object)
     return np.asarray(meanings[codes] if len(distinct) else values, dtype=object)
+
+
+def _is_filled(texts: NDArray[np.object_]) -> NDArray[np.bool_]:
+    return np.array([bool(str(text).strip()) for text in texts], dtype=bool)
 
 
 class _Piece:
@@ -106,22 +114,31 @@ class _Piece:
 
 
 def _piece(export: Export, block: Block, ids: NDArray[np.object_], source: Source) -> _Piece:
-    texts = {name: _texts(export, block, field) for name, field in block.fields.items()}
-    n = len(export.parts[block.part].rows)
-    filled = np.ones(n, dtype=bool)
-    if block.needed:
-        filled = np.zeros(n, dtype=bool)
-        for name in block.needed:
-            if name in texts:
-                filled |= np.array([bool(str(text).strip()) for text in texts[name]], dtype=bool)
+    needed = {name: _texts(export, block, block.fields[name]) for name in block.needed if name in block.fields}
+    filled = np.full(len(export.parts[block.part].rows), not block.needed)
+    for values in needed.values():
+        filled |= _is_filled(values)
     at = np.flatnonzero(filled)
-    texts = {name: values[at] for name, values in texts.items()}
-    own = ids[export.positions_in_root(block.part)[at]]
+    # Wide sheets have columns for many more partners than most people name.
+    texts = {
+        name: (needed[name] if name in needed else _texts(export, block, field))[at]
+        for name, field in block.fields.items()
+        if len(at) or name in needed
+    } | ({} if len(at) else dict.fromkeys(block.fields, np.zeros(0, dtype=object)))
+    if block.table == "recipes":
+        return _Piece(export, block, texts, at)
+    linked = not export.hangs_on_nothing(block.part)
+    own = ids[export.positions_in_root(block.part)[at]] if linked else np.full(len(at), "", dtype=object)
+    if block.table != "enterprises" and "enterprise_id" in texts:
+        said = texts.pop("enterprise_id")
+        own = np.where(_is_filled(said), said, own)
+    if block.table != "enterprises":
+        # Spaces around an id are told once, where the id was given.
+        own = np.array([clean_key(str(identifier)) for identifier in own], dtype=object)
     if block.table == "linkages":
-        columns, chosen = _linkages(texts, block, own, source.settings)
+        columns, chosen = _linkages(texts, block, own, source)
         return _Piece(export, block, columns, at[chosen])
-    if block.table != "recipes":
-        texts["enterprise_id"] = own
+    texts["enterprise_id"] = own
     if "location" in texts:
         texts |= _place(texts.pop("location"), texts)
     return _Piece(export, block, texts, at)
@@ -138,28 +155,38 @@ def _place(location: NDArray[np.object_], texts: dict[str, NDArray[np.object_]])
 
 
 def _linkages(
-    texts: dict[str, NDArray[np.object_]], block: Block, own: NDArray[np.object_], settings: Settings
+    texts: dict[str, NDArray[np.object_]], block: Block, own: NDArray[np.object_], source: Source
 ) -> tuple[dict[str, NDArray[np.object_]], NDArray[np.int64]]:
     """Return one row for each partner and layer of each row, and the row that each comes from."""
     partner, layer = block.fields["target"], block.fields["layer"]
+    partners_of = _known_of(partner, texts["target"], choices=bool(partner.words))
+    layers_of = {
+        cell: [pair for answer in answers or [""] for pair in _layers_of(answer, block.side, source.settings)]
+        for cell, answers in _known_of(layer, texts["layer"], choices=True).items()
+    }
+    _note_no_side(layers_of, source)
     found: dict[str, list[Any]] = {"source": [], "target": [], "layer": []}
     chosen: list[int] = []
     for row, (who, cell, mine) in enumerate(zip(texts["target"], texts["layer"], own, strict=True)):
-        partners = answers_in(who, partner.words, choices=bool(partner.words)) if partner.several else [who]
-        layers = answers_in(cell, layer.words, choices=True) if layer.several else [cell]
-        for other in partners:
-            other = partner.meaning(other) if partner.several else other
-            for answer in layers or [""]:
-                for name, side in _layers_of(layer.meaning(answer) if layer.several else answer, block.side, settings):
-                    ends = (other, mine) if side == "from" else (mine, other)
-                    found["source"].append(ends[0])
-                    found["target"].append(ends[1])
-                    found["layer"].append(name)
-                    chosen.append(row)
+        for other in partners_of[who]:
+            for name, side in layers_of[cell]:
+                found["source"].append(other if side == "from" else mine)
+                found["target"].append(mine if side == "from" else other)
+                found["layer"].append(name)
+                chosen.append(row)
     at = np.array(chosen, dtype=np.int64)
     columns = {name: np.array(values, dtype=object) for name, values in found.items()}
     rest = {name: values[at] for name, values in texts.items() if name not in ("target", "layer")}
     return {**rest, **columns, "reporter": own[at]}, at
+
+
+def _known_of(field: Field, cells: NDArray[np.object_], *, choices: bool) -> dict[str, list[str]]:
+    """Return what each different cell says, taken apart; a field of one answer was understood before."""
+    if not field.several:
+        return {cell: [cell] for cell in pd.unique(cells)}
+    return {
+        cell: [field.meaning(answer) for answer in field.answers(cell, choices=choices)] for cell in pd.unique(cells)
+    }
 
 
 def _layers_of(meaning: str, side: str, settings: Settings) -> list[tuple[str, str]]:
@@ -167,11 +194,22 @@ def _layers_of(meaning: str, side: str, settings: Settings) -> list[tuple[str, s
     found = []
     for entry in meaning.split(","):
         words = entry.split()
-        if len(words) > 1 and words[-1] in ("to", "from", "with") and settings.layer(" ".join(words[:-1])) is not None:
+        if len(words) > 1 and words[-1] in SIDES and settings.layer(" ".join(words[:-1])) is not None:
             found.append((" ".join(words[:-1]), words[-1]))
         else:
             found.append((entry.strip(), side))
     return found
+
+
+def _note_no_side(layers_of: dict[str, list[tuple[str, str]]], source: Source) -> None:
+    """Note layers that have a direction where neither the mapping nor the answer says which."""
+    bare = sorted({name for pairs in layers_of.values() for name, side in pairs if side not in ("to", "from")})
+    told = {problem.value for problem in source.findings.errors if problem.template == NO_SIDE}
+    for name in bare:
+        layer = source.settings.layer(name)
+        if layer is not None and layer.directed and shown(name) not in told:
+            column = "mapping.linkages.words"
+            source.findings.error("E09", NO_SIDE, Place(SETTINGS_FILE), column=column, key=column, value=shown(name))
 
 
 def _joined(pieces: Sequence[_Piece], place: Place) -> TextTable:
@@ -183,9 +221,9 @@ def _joined(pieces: Sequence[_Piece], place: Place) -> TextTable:
             piece.columns[name] if name in piece.columns else np.full(len(piece.rows), "", dtype=object)
             for piece in pieces
         ]
-        whole = np.concatenate(cells)
-        whole[np.array([not str(text).strip() for text in whole], dtype=bool)] = np.nan
-        columns[name] = pd.array(whole, dtype="str")
+        codes, distinct = pd.factorize(np.concatenate(cells))
+        known = np.array([*(text if str(text).strip() else np.nan for text in distinct), np.nan], dtype=object)
+        columns[name] = pd.array(known[codes], dtype="str")
     rows = np.concatenate([piece.rows for piece in pieces])
     sheet_of = np.repeat(np.arange(len(pieces)), [len(piece.rows) for piece in pieces])
     origin = Origin([piece.sheet for piece in pieces], sheet_of, rows, [piece.headers for piece in pieces])

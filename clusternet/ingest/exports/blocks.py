@@ -15,8 +15,11 @@ from clusternet.ingest.exports.headers import Column, simple
 SIDES = ("to", "from", "with")
 #: An answer of so many characters may be the beginning of a label that was cut.
 _LONG = 40
-_BETWEEN = re.compile(r"\s*[\n;؛|]\s*")
-_BETWEEN_CHOICES = re.compile(r"\s*[\n;؛|,،]\s*|\s+")
+_BETWEEN = re.compile(r"[\n;؛|]")
+_BETWEEN_KNOWN = re.compile(r"[\n;؛|,،]")
+#: A word with the separator behind it, if there is one: labels may hold both themselves.
+_TOKEN = re.compile(r"[^\s;؛|,،]*\s*[;؛|,،]|[^\s;؛|,،]+")
+_BETWEEN_CHOICES = re.compile(r"[\s;؛|,،]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +104,8 @@ class Block:
 
 
 def longest_of(words: Mapping[str, str]) -> int:
-    """Return of how many words the longest known answer is; at least 1."""
-    return max((len(word.split()) for word in words), default=1)
+    """Return of how many words, as cells are cut into them, the longest known answer is; at least 1."""
+    return max((len(_TOKEN.findall(word)) for word in words), default=1)
 
 
 def answers_in(cell: str, words: Mapping[str, str], *, choices: bool, longest: int | None = None) -> list[str]:
@@ -137,22 +140,35 @@ def answers_in(cell: str, words: Mapping[str, str], *, choices: bool, longest: i
 
 def _known_runs(cell: str, words: Mapping[str, str], longest: int) -> list[str]:
     """Return a cell cut into known answers, as few as there can be; at every separator where that does not work out."""
-    tokens = cell.split()
-    # From the end: the fewest known answers that make up the tokens from each place on.
-    best: list[list[str] | None] = [None] * len(tokens) + [[]]
-    for at in range(len(tokens) - 1, -1, -1):
-        for width in range(1, min(longest, len(tokens) - at) + 1):
-            rest = best[at + width]
-            run = _known_run(" ".join(tokens[at : at + width]), words)
-            current = best[at]
-            if rest is not None and run and (current is None or len(rest) + 1 <= len(current)):
-                best[at] = [run, *rest]
-    if best[0] is not None:
-        return best[0]
     if not words:
         return [token for token in _BETWEEN_CHOICES.split(cell) if token]
+    found = _fewest_runs(cell, words, longest)
+    if found is not None:
+        return found
     # A separator that is no space says where an answer ends.
-    return [part for part in re.split(r"\s*[\n;؛|,،]\s*", cell) if part]
+    pieces = [part for part in _BETWEEN_KNOWN.split(cell) if part.strip()]
+    return [run for piece in pieces for run in _fewest_runs(piece, words, longest) or [piece]]
+
+
+def _fewest_runs(cell: str, words: Mapping[str, str], longest: int) -> list[str] | None:
+    """Return the fewest known answers that make up a cell; None where none do."""
+    cell = " ".join(cell.split())
+    tokens = [token.span() for token in _TOKEN.finditer(cell)]
+    # Where a known answer may begin: at the first token, and behind every known answer that begins at such a place.
+    runs: dict[int, list[tuple[int, str]]] = {0: []}
+    for at in range(len(tokens)):
+        for end in range(at + 1, min(at + longest, len(tokens)) + 1) if at in runs else ():
+            run = _known_run(cell[tokens[at][0] : tokens[end - 1][1]], words)
+            if run:
+                runs[at].append((end, run))
+                runs.setdefault(end, [])
+    # From the end: the fewest known answers that make up the tokens from each place on; of as many, the longest first.
+    best: dict[int, list[str]] = {len(tokens): []}
+    for at in sorted(runs, reverse=True):
+        for end, run in reversed(runs[at]):
+            if end in best and (at not in best or len(best[end]) + 1 < len(best[at])):
+                best[at] = [run, *best[end]]
+    return best.get(0)
 
 
 def _known_run(run: str, words: Mapping[str, str]) -> str:

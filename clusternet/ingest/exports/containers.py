@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,10 @@ WORKBOOK = (".xlsx", ".xlsm")
 STATISTICAL = (".sav", ".zsav", ".dta")
 PARQUET = (".parquet",)
 TABLES = (*TEXT, *WORKBOOK, *STATISTICAL, *PARQUET)
+#: Text tables whose separator is a tab where there is one.
+TABBED = (".tsv", ".tab")
+#: An export has a file for each repeat, and no survey has so many.
+MOST_FILES = 500
 #: Scripts that say what the codes of tables beside them mean.
 LABELS = (".do",)
 
@@ -96,9 +101,10 @@ def open_export(path: Path, source: Source) -> Sheets | None:
         If the file cannot be read though it is there, or a package is not installed.
     """
     if path.is_dir():
-        known = (*TABLES, *LABELS)
-        files = [file for file in sorted(path.iterdir()) if file.suffix.casefold() in known and file.is_file()]
+        files = [file for file in sorted(path.iterdir()) if _is_wanted(file.name) and file.is_file()]
         files = [file for file in files if file.name != ROSTER_FILE] or files
+        if _are_too_many(path.name, len(files), source):
+            return None
         contents = [(file.name, source.content(file)) for file in files]
         return _bundle(path.name, "folder", [(name, data) for name, data in contents if data is not None], source)
     data = source.content(path)
@@ -120,7 +126,25 @@ def open_bytes(name: str, data: bytes, source: Source) -> Sheets | None:
         return open_statistical(name, data, source)
     if suffix in PARQUET:
         return open_parquet(name, data, source)
+    if suffix in TABBED and not source.options.separator and b"\t" in data.split(b"\n", 1)[0]:
+        # The ending says it, so that nobody has to be told.
+        source = dataclasses.replace(source, options=dataclasses.replace(source.options, separator="\t"))
     return open_text_bytes(name, data, source)
+
+
+def _is_wanted(name: str) -> bool:
+    """Return whether a file is a table or a script of labels, and none that a system or Excel leaves beside them."""
+    path = PurePosixPath(name)
+    hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
+    return path.suffix.casefold() in (*TABLES, *LABELS) and not hidden
+
+
+def _are_too_many(name: str, count: int, source: Source) -> bool:
+    """Return whether there are more tables than any export has, and note it (B10)."""
+    template = mark('"{value}" holds {count} tables, more than any export; expected at most {most}.')
+    if count > MOST_FILES:
+        source.findings.error("B10", template, Place(name), value=shown(name), count=count, most=MOST_FILES)
+    return count > MOST_FILES
 
 
 def _bundle(name: str, kind: str, files: Sequence[tuple[str, bytes]], source: Source) -> Sheets | None:
@@ -141,18 +165,28 @@ def _open_archive(name: str, data: bytes, source: Source) -> Sheets | None:
     archive = opened_archive(data, place, source.findings)
     if archive is None:
         return None
+    if "xl/workbook.xml" in archive.namelist():
+        return open_workbook_bytes(name, data, source)
     members = [member for member in archive.infolist() if not member.is_dir() and "media/" not in member.filename]
-    wanted = [member for member in members if PurePosixPath(member.filename).suffix.casefold() in (*TABLES, *LABELS)]
+    # Archives of Windows may have its separator in the names.
+    wanted = {member.filename.replace("\\", "/"): member for member in members if _is_wanted(member.filename)}
     # Folders hold media and the questionnaire; answers lie beside them, unless the archive is of one folder.
-    flat = [member for member in wanted if "/" not in member.filename]
+    chosen = {file: member for file, member in wanted.items() if "/" not in file} or wanted
+    if _are_too_many(name, len(chosen), source):
+        return None
+    files: dict[str, bytes] = {}
     try:
-        files = [
-            (PurePosixPath(member.filename).name, archive.read(member))
-            for member in sorted(flat or wanted, key=lambda member: member.filename)
-        ]
+        for file in sorted(chosen):
+            base, content = shown(PurePosixPath(file).name), archive.read(chosen[file])
+            if files.setdefault(base, content) != content:
+                template = mark(
+                    'The archive has several files called "{value}", as of several exports; give one alone.'
+                )
+                source.findings.error("E11", template, place, value=base)
+                return None
     except MemoryError as error:
         raise ResourceError(mark("There is not enough memory to read the archive.")) from error
     except Exception:  # zipfile answers damaged archives with a dozen kinds of exception
         source.findings.error("B09", mark("The archive is damaged; download it again."), place)
         return None
-    return _bundle(name, "ZIP", files, source)
+    return _bundle(name, "ZIP", list(files.items()), source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from clusternet.ingest.exports.export import Export
@@ -22,6 +22,8 @@ from clusternet.ingest.source import Source
 from clusternet.messages import mark
 from clusternet.model.catalogue import Catalogue
 
+#: How many rows are looked at to know a tool.
+_TOP = 6
 #: Sheets by their title, the first rows of each.
 Heads = dict[str, list[list[str]]]
 
@@ -113,6 +115,17 @@ def dialect_of(heads: Heads, declared: str = "") -> Dialect:
     return DIALECTS[declared] if declared else next(entry for entry in DIALECTS.values() if entry.recognises(heads))
 
 
-def headers_of(heads: Heads) -> Sequence[str]:
-    """Return every header of every sheet, as it stands."""
-    return [cell.strip() for rows in heads.values() for cell in (rows[0] if rows else [])]
+def heads_of(sheets: Sheets) -> Heads:
+    """Return the first rows of every sheet that are not blank."""
+    return {title: [row for row in sheets.head(title, _TOP) if "".join(row).strip()] for title in sheets.titles}
+
+
+def lower_header(sheets: Sheets) -> tuple[str, int] | None:
+    """Return sheet and row of a header that some tool is known by and that stands below other rows, if there is one."""
+    tools = [entry for entry in DIALECTS.values() if entry.name != "sheet"]
+    for title in sheets.titles:
+        rows = sheets.head(title, _TOP)
+        for above in range(1, len(rows)):
+            if any(tool.recognises({title: rows[above:]}) for tool in tools):
+                return title, above + 1
+    return None

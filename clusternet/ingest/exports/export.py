@@ -78,6 +78,8 @@ class Export:
         The column of the root that names a submission; empty where there is none.
     has_repeats : bool
         Whether the file can hold repeats; where it can, one that is not there was answered by nobody.
+    has_codes_only : bool
+        Whether answers are numbers of choices, and nothing in the file says what they mean.
     """
 
     dialect: str
@@ -85,6 +87,11 @@ class Export:
     root: str
     submission: str = ""
     has_repeats: bool = True
+    has_codes_only: bool = False
+
+    def hangs_on_nothing(self, title: str) -> bool:
+        """Return whether nothing says to which submissions the rows of a part belong."""
+        return title != self.root and not self.parts[title].parent
 
     def positions_in_root(self, title: str) -> NDArray[np.int64]:
         """Return, for each row of a part, the position of its submission."""

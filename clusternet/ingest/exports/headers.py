@@ -21,7 +21,10 @@ TAKEN = frozenset({"1", "true", "yes", "x", "نعم", "checked", "selected"})
 LEFT = frozenset({"", "0", "false", "no", "لا", "unchecked", "not selected"})
 #: What may stand behind a question without being part of it.
 _MARKS = " *:؟?."
-_NUMBER = re.compile(r"(?P<stem>.*?)[ _.#\[(/-]*(?P<number>[0-9]+(?:[_.][0-9]+)*)[\])]?$", re.DOTALL)
+_NUMBER = re.compile(r"(?P<number>[0-9]+(?:[_.][0-9]+)*)[\])]?$")
+_BEFORE_NUMBER = " _.#[(/-\n"
+#: No number stands before so many last characters of a header.
+_TAIL = 64
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,10 @@ def numbered(header: str) -> tuple[str, tuple[int, ...]] | None:
     >>> numbered("Supplier [3]")
     ('Supplier', (3,))
     """
-    found = _NUMBER.match(header.strip())
-    if found is None or not found["stem"]:
+    header = header.strip()
+    tail = header[-_TAIL:]
+    found = _NUMBER.search(tail)
+    if found is None:
         return None
-    return found["stem"], tuple(int(number) for number in re.split("[_.]", found["number"]))
+    stem = header[: len(header) - len(tail) + found.start()].rstrip(_BEFORE_NUMBER)
+    return (stem, tuple(int(number) for number in re.split("[_.]", found["number"]))) if stem else None

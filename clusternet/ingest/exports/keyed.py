@@ -7,7 +7,7 @@ import re
 
 from clusternet.errors import shown
 from clusternet.ingest.exports.export import Export, Part
-from clusternet.ingest.exports.parts import hung_on, parents_first, read_part
+from clusternet.ingest.exports.parts import hung_on, parents_first, read_part, titles_of_answers
 from clusternet.ingest.exports.submissions import latest_submissions
 from clusternet.ingest.findings import Place
 from clusternet.ingest.sheets import Sheets
@@ -17,6 +17,9 @@ from clusternet.messages import mark
 KEY, PARENT_KEY = "KEY", "PARENT_KEY"
 #: How a second file of one name is told apart in an archive.
 _CLASH = re.compile(r"~[0-9]+$")
+#: How a submission is told of which only the envelope could be read.
+_STATUS = "Status"
+_LOCKED = frozenset({"not decrypted", "missing encrypted form data"})
 
 
 def read_keyed(sheets: Sheets, source: Source, dialect: str, *, time: str, replaces: str = "") -> Export | None:
@@ -41,41 +44,64 @@ def read_keyed(sheets: Sheets, source: Source, dialect: str, *, time: str, repla
         Each submission once; None where an error was noted.
     """
     before = len(source.findings.errors)
-    read = [read_part(sheets, title, source) for title in sheets.titles]
+    read = [read_part(sheets, title, source) for title in titles_of_answers(sheets)]
     parts = {part.title: part for part in read if part is not None and KEY in part.headers}
     roots = [title for title, part in parts.items() if PARENT_KEY not in part.headers]
     if len(source.findings.errors) > before:
         return None
     if not roots:
-        template = mark("The export has no file of submissions, only repeats; export the whole survey again.")
+        template = (
+            mark("The export has no file of submissions, only repeats; export the whole survey again.")
+            if parts
+            else mark('No file has the column "KEY", as exports of this tool do; correct [mapping] dialect.')
+        )
         source.findings.error("E11", template, Place(sheets.file))
         return None
     root = min(roots, key=lambda title: (len(title), title))
-    for other in sorted(set(roots) - {root}):
-        template = mark('"{value}" holds submissions of another form and was left out.')
-        source.findings.warning("E11", template, parts.pop(other).place, value=shown(other))
+    others = sorted(set(roots) - {root})
+    if others:
+        template = mark("{count} files hold submissions of another form and were left out ({value}).")
+        about = {"count": len(others), "value": shown(", ".join(others))}
+        source.findings.warning("E11", template, parts[others[0]].place, **about)
+    parts = {title: part for title, part in parts.items() if title not in others}
     # Rows of repeats hang on a key, so that each key must stand for one submission before they do.
     alone = latest_submissions(
         Export(dialect, {root: parts[root]}, root), source, key=KEY, time=time, replaces=replaces
     )
-    linked = {root: alone.parts[root]}
+    linked = {root: _without_encrypted(alone, source).parts[root]}
+    keys = {title: set(part.rows[KEY].dropna()) for title, part in parts.items()}
     for title, part in parts.items():
         if title != root:
-            once = part.kept(~part.rows[KEY].duplicated(keep="last").to_numpy(dtype=bool))
-            linked[title] = dataclasses.replace(once, parent=_parent_of(part, parts, root), names=_names(title, root))
+            named = part.rows[KEY]
+            once = part.kept(~(named.duplicated(keep="last") & named.notna()).to_numpy(dtype=bool))
+            linked[title] = dataclasses.replace(once, parent=_parent_of(part, keys, root), names=_names(title, root))
     for title, part in parents_first(linked).items():
         if part.parent:
-            above = linked[part.parent]
-            linked[title] = hung_on(part, above, part.rows[PARENT_KEY], above.rows[KEY], source)
+            above, every = linked[part.parent], parts[part.parent].rows[KEY]
+            linked[title] = hung_on(part, above, part.rows[PARENT_KEY], above.rows[KEY], source, every_key=every)
     has_repeats = len(sheets.titles) > 1 or not sheets.format.endswith("CSV")
     export = Export(dialect, parents_first(linked), root, KEY, has_repeats=has_repeats)
     return export if len(source.findings.errors) == before else None
 
 
-def _parent_of(part: Part, parts: dict[str, Part], root: str) -> str:
+def _without_encrypted(export: Export, source: Source) -> Export:
+    """Leave out submissions that were not decrypted, of which nothing is known."""
+    root = export.parts[export.root]
+    if _STATUS not in root.headers:
+        return export
+    locked = root.rows[_STATUS].fillna("").str.strip().str.casefold().isin(_LOCKED).to_numpy(dtype=bool)
+    template = mark(
+        "{count} submissions are still encrypted and were left out (rows {rows}); export them with the passphrase."
+    )
+    source.findings.counted("E11", template, root.place, root.rows.index[locked].tolist(), column=_STATUS)
+    source.note_dropped("E11", root.title, int(locked.sum()))
+    return export.without(locked)
+
+
+def _parent_of(part: Part, keys: dict[str, set[str]], root: str) -> str:
     """Return the file whose keys the rows name as their parents; the submissions where none of them is known."""
     wanted: set[str] = set(part.rows[PARENT_KEY].dropna())
-    shares = {title: len(wanted & set(other.rows[KEY].dropna())) for title, other in parts.items() if other is not part}
+    shares = {title: len(wanted & theirs) for title, theirs in keys.items() if title != part.title}
     best = max(shares, key=lambda title: (shares[title], title == root)) if shares else root
     return best if shares.get(best) else root
 

@@ -84,4 +84,6 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float | np.floating):
         return _number(float(value))
+    if isinstance(value, bytes):
+        return value.decode()
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clusternet.ingest.exports.export import Export
-from clusternet.ingest.exports.keyed import KEY, has_headers, read_keyed
+from clusternet.ingest.exports.keyed import KEY, PARENT_KEY, has_headers, read_keyed
 from clusternet.ingest.sheets import Sheets
 from clusternet.ingest.source import Source
 
@@ -11,7 +11,7 @@ from clusternet.ingest.source import Source
 def is_odk(heads: dict[str, list[list[str]]]) -> bool:
     """Return whether the first rows are those of an ODK export."""
     return has_headers(heads, KEY) and has_headers(
-        heads, "SubmissionDate", "meta-instanceID", "instanceID", "SubmitterName", "ReviewState"
+        heads, PARENT_KEY, "SubmissionDate", "meta-instanceID", "instanceID", "SubmitterName", "ReviewState"
     )
 
 

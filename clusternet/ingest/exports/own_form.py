@@ -51,6 +51,7 @@ class OwnForm:
         self._headers = {
             title: {simple(header): header for header in reversed(part.headers)} for title, part in export.parts.items()
         }
+        self._vocabularies: dict[str, Mapping[str, str]] = {}
         self._numbered_headers = {title: _by_number(part) for title, part in export.parts.items()}
 
     def share_found(self) -> float:
@@ -64,6 +65,12 @@ class OwnForm:
     def is_ours(self) -> bool:
         """Whether the export is of this questionnaire."""
         return self.share_found() >= _LEAST
+
+    def not_found(self) -> list[Question]:
+        """Return the questions about the enterprise that have no column, the question of where it is aside."""
+        root = self.export.parts[self.export.root]
+        asked = [q for q in self.form.questions if q.table == _ABOUT and q.column and q.column != "location"]
+        return [question for question in asked if self._field(question, root, ()) is None]
 
     def partners_found(self) -> int:
         """Return in how many places partners are named."""
@@ -112,15 +119,20 @@ class OwnForm:
 
     def _words(self, question: Question) -> Mapping[str, str]:
         """Return every name and label of a question's choices, and the choice that it means."""
+        if question.choices not in self._vocabularies:
+            self._vocabularies[question.choices] = self._vocabulary(question.choices)
+        return self._vocabularies[question.choices]
+
+    def _vocabulary(self, choices: str) -> Mapping[str, str]:
         found: dict[str, str] = {}
         twice: set[str] = set()
-        for choice in self.form.choices.get(question.choices, ()):
+        for choice in self.form.choices.get(choices, ()):
             for text in {choice.name, *(in_language(choice.label, language) for language in LANGUAGES)}:
                 plain = simple(text)
                 if found.setdefault(plain, choice.name) != choice.name:
                     twice.add(plain)
         # Two enterprises of one name: the name alone does not say which was meant.
-        names = {simple(choice.name) for choice in self.form.choices.get(question.choices, ())}
+        names = {simple(choice.name) for choice in self.form.choices.get(choices, ())}
         found = {word: name for word, name in found.items() if word not in twice or word in names}
         # An export with typed cells makes numbers of answers that look like some: 007 becomes 7.
         as_numbers = [(number_of(word), name) for word, name in found.items()]

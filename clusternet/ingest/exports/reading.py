@@ -15,10 +15,10 @@ import pandas as pd
 from clusternet.errors import shown
 from clusternet.ingest.exports.assembling import tables_of
 from clusternet.ingest.exports.blocks import Block
-from clusternet.ingest.exports.containers import STATISTICAL, TABLES, open_export
-from clusternet.ingest.exports.dialects import DIALECTS, Dialect, dialect_of
+from clusternet.ingest.exports.containers import STATISTICAL, TABLES, TEXT, WORKBOOK, open_export
+from clusternet.ingest.exports.dialects import DIALECTS, Dialect, dialect_of, heads_of, lower_header
 from clusternet.ingest.exports.export import Export
-from clusternet.ingest.exports.mapped_form import mapped_blocks
+from clusternet.ingest.exports.mapped_form import mapped_blocks, mapped_export
 from clusternet.ingest.exports.own_form import OwnForm
 from clusternet.ingest.exports.roster_file import ROSTER_FILE, read_roster_file, with_roster
 from clusternet.ingest.findings import Place
@@ -32,6 +32,8 @@ from clusternet.model.settings import Settings
 
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?name="([^"]*)"')
 _HEAD = 1 << 20
+#: What stands in the first row of an export, whatever the form.
+_SIGNS = (b"interview__", b"KEY", b"_uuid", b"_submission_time")
 #: Stands for an enterprise of a roster that is not at hand, so that the questions of a roster can be recognised.
 _NOBODY = (("-", "-"),)
 
@@ -50,28 +52,37 @@ def could_be_export(path: Path, settings: Settings) -> bool:
     if suffix in (".xlsx", ".xlsm"):
         titles = {title.strip().casefold() for title in _titles(path)}
         return bool(titles) and not titles & {name for name, schema in SCHEMA.items() if schema.required}
-    return suffix in (".zip", *STATISTICAL, ".csv", ".tab", ".parquet")
+    return suffix in (".zip", *STATISTICAL, *TEXT, ".parquet")
 
 
 def _looks_exported(path: Path, names: set[str]) -> bool:
     """Return whether a file of a folder begins as an export of some tool does."""
-    marks = (b"interview__", b"KEY", b"_uuid", b"_submission_time")
     for file in sorted(path.iterdir()):
         if file.name.casefold() in names and file.is_file():
-            with file.open("rb") as stream:
-                head = stream.read(65_536)
-            if any(mark_ in head.split(b"\n", 1)[0] for mark_ in marks) or file.suffix.casefold() in STATISTICAL:
+            if file.suffix.casefold() in STATISTICAL:
+                return True
+            if file.suffix.casefold() in WORKBOOK:
+                head = b"".join(_part(file, part) for part in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"))
+            else:
+                with file.open("rb") as stream:
+                    head = stream.read(_HEAD).split(b"\n", 1)[0]
+            if any(sign in head for sign in _SIGNS):
                 return True
     return False
 
 
 def _titles(path: Path) -> list[str]:
     """Return the titles of a workbook's sheets without opening it; none where it is damaged."""
+    return [title.decode("utf-8", "replace") for title in _SHEET.findall(_part(path, "xl/workbook.xml"))]
+
+
+def _part(path: Path, name: str) -> bytes:
+    """Return the beginning of a part of a workbook; nothing where the workbook is damaged or has none."""
     try:
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive, archive.open("xl/workbook.xml") as stream:
-            return [title.decode("utf-8", "replace") for title in _SHEET.findall(stream.read(_HEAD))]
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError):
-        return []
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive, archive.open(name) as stream:
+            return stream.read(_HEAD)
+    except Exception:  # zipfile answers damaged archives with a dozen kinds of exception, told when they are read
+        return b""
 
 
 def read_export(source: Source) -> Reading:
@@ -91,11 +102,22 @@ def read_export(source: Source) -> Reading:
     opened = open_export(source.path, source)
     if opened is None:
         return Reading({}, settings)
-    heads = {title: opened.head(title) for title in opened.titles}
-    dialect = dialect_of(heads, str(settings.mapping.get("dialect", "")))
-    export = dialect.read(opened, source)
+    dialect = dialect_of(heads_of(opened), str(settings.mapping.get("dialect", "")))
     reading = Reading({}, settings, reader=dialect.name, label=dialect.label)
+    if dialect is DIALECTS["sheet"] and (lower := lower_header(opened)):
+        template = mark("The names of the columns stand in this row; delete the rows above it.")
+        sheet = "" if opened.format in ("CSV", "TSV") else lower[0]
+        source.findings.error("B07", template, Place(opened.file, sheet), row=lower[1])
+        return reading
+    export = dialect.read(opened, source)
+    if export is not None and mapping_kind(settings) == "export":
+        export = mapped_export(export, settings.mapping, source)
     if export is None:
+        return reading
+    root = export.parts[export.root]
+    if root.rows.empty and not source.options.allow_empty:
+        template = mark("There are no submissions below the header; export the survey again when it was answered.")
+        source.findings.error("A03", template, root.place)
         return reading
     if source.options.missing_weight is None:
         # Who named a partner and not how strong the tie is left one question open, and cannot be asked again.
@@ -106,13 +128,24 @@ def read_export(source: Source) -> Reading:
         return reading
     tables = tables_of(export, blocks, source)
     tables["enterprises"] = with_roster(_answered(tables["enterprises"], source), roster)
+    if tables["enterprises"].rows.empty and not source.options.allow_empty:
+        template = mark("Nobody who says who it is took part ({count} submissions); there is nothing to study.")
+        source.findings.error("A03", template, root.place, count=len(root.rows))
+        return reading
     if "name" not in tables["enterprises"].rows.columns:
         template = mark(
             'No column holds the names of the enterprises; write name = "COLUMN" below [mapping.enterprises].'
         )
         source.findings.error("A21", template, tables["enterprises"].place, column="name")
         return reading
-    tables.setdefault("linkages", _no_linkages(tables["enterprises"].place))
+    if "linkages" not in tables:
+        tables["linkages"] = _no_linkages(tables["enterprises"].place)
+        if mapping_kind(settings) != "export":
+            template = mark(
+                "The file tells of no partners. Where some were named, export the sheets or files of the repeats too: "
+                "XLSX from KoboToolbox, ZIP from other tools."
+            )
+            source.findings.warning("E11", template, root.place)
     tables = {name: contract_columns(table, name, source.findings) for name, table in tables.items()}
     return dataclasses.replace(reading, tables=tables)
 
@@ -130,7 +163,7 @@ def _blocks(export: Export, dialect: Dialect, roster: TextTable | None, source: 
     laid = [OwnForm(export, form) for form in forms]
     best = max(laid, key=lambda form: (form.is_ours, form.partners_found()))
     if best.is_ours:
-        return best.blocks
+        return best.blocks if _is_complete(best, source) else None
     template = mark(
         'The file is an export ({tool}) of a form that is not ours. Run "clusternet map-columns {value} --out '
         'study.toml", look through what it guessed, and read the survey again.'
@@ -146,6 +179,29 @@ def _blocks(export: Export, dialect: Dialect, roster: TextTable | None, source: 
         "B08", template, Place(source.path.name), tool=dialect.label, value=shown(source.path.name), found=found
     )
     return None
+
+
+def _is_complete(form: OwnForm, source: Source) -> bool:
+    """Return whether an export of our form says enough to be read, and warn of questions that it leaves out."""
+    place = form.export.parts[form.export.root].place
+    if form.export.has_codes_only:
+        template = mark(
+            "The answers are numbers of choices, and no file says what they mean. Keep the .do files together with the "
+            "tables, or export as Stata or SPSS."
+        )
+        source.findings.error("E11", template, place)
+        return False
+    lost = form.not_found()
+    if any(question.column == "name" for question in lost):
+        template = mark('The question "{value}" has no column; export the survey again with all its questions.')
+        name = next(question.name for question in lost if question.column == "name")
+        source.findings.error("A21", template, place, column=name, value=name)
+        return False
+    if lost:
+        template = mark("{count} questions have no column and count as not answered: {value}.")
+        names = ", ".join(question.name for question in lost)
+        source.findings.warning("A21", template, place, count=len(lost), value=shown(names))
+    return True
 
 
 def _named(roster: TextTable) -> tuple[pd.Series, pd.Series]:

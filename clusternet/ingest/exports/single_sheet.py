@@ -7,16 +7,27 @@ from collections.abc import Sequence
 
 from clusternet.ingest.exports.export import Export
 from clusternet.ingest.exports.keyed import has_headers
-from clusternet.ingest.exports.parts import part_of_grid, read_part
+from clusternet.ingest.exports.parts import part_of_grid, read_part, titles_of_answers
 from clusternet.ingest.exports.submissions import latest_submissions
 from clusternet.ingest.sheets import Sheets
 from clusternet.ingest.source import Source
-from clusternet.messages import LANGUAGES, translate
-from clusternet.model.problem_codes import LIST_SHEET
 
 #: The first column of a Google form's answers, in the languages of its users.
 _TIMESTAMP = frozenset(
-    {"timestamp", "طابع زمني", "الطابع الزمني", "horodateur", "marca temporal", "zeitstempel", "carimbo de data/hora"}
+    {
+        "timestamp",
+        "طابع زمني",
+        "الطابع الزمني",
+        "horodateur",
+        "marca temporal",
+        "zeitstempel",
+        "carimbo de data/hora",
+        "informazioni cronologiche",
+        "tijdstempel",
+        "zaman damgası",
+        "отметка времени",
+        "时间戳记",
+    }
 )
 _RESPONDENT = ("Respondent ID", "RespondentID", "respondent_id", "معرف المستجيب")
 _COLLECTOR = ("Collector ID", "CollectorID", "collector_id", "معرف المجمع")
@@ -47,9 +58,7 @@ def read_single_sheet(sheets: Sheets, source: Source) -> Export | None:
 
 def _read_first(sheets: Sheets, source: Source, dialect: str) -> Export | None:
     before = len(source.findings.errors)
-    # A copy in which we marked problems begins with a list of them.
-    lists = {translate(LIST_SHEET, language) for language in LANGUAGES}
-    read = [read_part(sheets, title, source) for title in sheets.titles if title not in lists]
+    read = [read_part(sheets, title, source) for title in titles_of_answers(sheets)]
     parts = {part.title: part for part in read if part is not None}
     if not parts or len(source.findings.errors) > before:
         return None
@@ -72,14 +81,12 @@ def read_survey_monkey(sheets: Sheets, source: Source) -> Export | None:
         One column for each choice, called question/choice; None where an error was noted.
     """
     before = len(source.findings.errors)
-    title = sheets.titles[0]
-    grid = sheets.grid(title)
+    title = next(iter(titles_of_answers(sheets)), "")
+    grid = sheets.grid(title) if title else None
     if grid is None or not grid.cells:
         return None
     cells, rows = grid.cells, grid.rows
-    two = len(cells) > 1 and not any(
-        cell.strip() for cell, name in zip(cells[1], cells[0], strict=False) if _is_id(name)
-    )
+    two = len(cells) > 1 and _names_choices(cells[0], cells[1])
     header = _joined(cells[0], cells[1]) if two else list(cells[0])
     skip = 2 if two else 1
     grid = dataclasses.replace(grid, cells=[header, *cells[skip:]], rows=[rows[0], *rows[skip:]])
@@ -89,6 +96,14 @@ def read_survey_monkey(sheets: Sheets, source: Source) -> Export | None:
     key = next((name for name in part.headers if _is_id(name)), "")
     export = Export("survey_monkey", {title: part}, title, key, has_repeats=False)
     return latest_submissions(export, source, key=key, time="Date Modified") if key else export
+
+
+def _names_choices(header: Sequence[str], second: Sequence[str]) -> bool:
+    """Return whether the second row belongs to the header: nobody's number stands in it."""
+    numbers = [cell for cell, name in zip(second, header, strict=False) if _is_id(name)]
+    if numbers:
+        return not any(cell.strip() for cell in numbers)
+    return any(cell.strip().casefold() in _OPEN - {""} for cell in second)
 
 
 def _is_id(name: str) -> bool:

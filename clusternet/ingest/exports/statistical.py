@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from typing import Any
 
@@ -47,8 +48,9 @@ def open_statistical(name: str, data: bytes, source: Source) -> MemorySheet | No
         template = mark('Reading "{file}" needs one more package; install it with: pip install "clusternet[spss]"')
         raise ResourceError(template, file=shown(name)) from error
     stata = name.casefold().endswith(".dta")
-    encodings: tuple[str | None, ...] = (source.options.encoding or None,)
-    if stata and not source.options.encoding and _release(data) < _FIRST_UNICODE:
+    declared = source.options.encoding
+    encodings: tuple[str | None, ...] = (_spelled(declared) or None,)
+    if stata and not declared and _release(data) < _FIRST_UNICODE:
         encodings = _ENCODINGS
     place, reason = Place(name), ""
     for encoding in encodings:
@@ -58,7 +60,7 @@ def open_statistical(name: str, data: bytes, source: Source) -> MemorySheet | No
         except Exception as error:  # the reader answers damaged files with exceptions of every kind
             reason = f"{type(error).__name__}: {error}"
             continue
-        if encoding == _ENCODINGS[1]:
+        if not declared and encoding == _ENCODINGS[1]:
             template = mark(
                 "The file does not say its encoding and is not UTF-8; it was read as {encoding}. "
                 "Save it by Stata 14 or later."
@@ -66,9 +68,22 @@ def open_statistical(name: str, data: bytes, source: Source) -> MemorySheet | No
             source.findings.warning("A06", template, place, encoding=encoding)
         source.note_format(name, "DTA" if stata else "SAV", encoding or "UTF-8", "")
         return MemorySheet(name, "DTA" if stata else "SAV", _columns(frame, about))
+    if declared:
+        template = mark(
+            "The file cannot be read as {encoding}, which [mapping] encoding declares ({reason}). Declare another, "
+            "such as cp1256, or none where the file is of Stata 14 or later."
+        )
+        source.findings.error("A06", template, place, encoding=shown(declared), reason=shown(reason))
+        return None
     template = mark("The file cannot be read ({reason}); save it again, or export the survey as CSV.")
     source.findings.error("A22", template, place, reason=shown(reason))
     return None
+
+
+def _spelled(encoding: str) -> str:
+    """Return the name of an encoding as the reader spells it, where Python has a spelling of its own."""
+    name = codecs.lookup(encoding).name.removesuffix("-sig") if encoding else ""
+    return name.upper().replace("ISO8859", "ISO-8859").replace("MAC-", "MAC")
 
 
 def _release(data: bytes) -> int:

@@ -6,13 +6,16 @@ import warnings
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from clusternet.ingest.exports.export import Export
 from clusternet.ingest.source import Source
 from clusternet.messages import mark
 
 
-def latest_submissions(export: Export, source: Source, *, key: str, time: str = "", replaces: str = "") -> Export:
+def latest_submissions(
+    export: Export, source: Source, *, key: str, time: str = "", replaces: str = "", stays: str = ""
+) -> Export:
     """Return an export with each submission once.
 
     Parameters
@@ -27,6 +30,8 @@ def latest_submissions(export: Export, source: Source, *, key: str, time: str = 
         The column with the time of sending; without it the last row is the latest.
     replaces : str
         The column that names the submission which an edited one replaces; empty where there is none.
+    stays : str
+        A column that names a submission and stays the same when it is edited; empty where there is none.
 
     Returns
     -------
@@ -36,21 +41,35 @@ def latest_submissions(export: Export, source: Source, *, key: str, time: str = 
     root = export.parts[export.root]
     if key not in root.headers:
         return export
-    rows = root.rows
-    keys = rows[key].fillna("").str.removeprefix("uuid:")
-    order = _latest_last(rows, time)
-    named = keys.iloc[order]
-    twice = pd.Series(named.ne("") & named.duplicated(keep="last")).reindex(rows.index).to_numpy(dtype=bool)
+    keys = _bare(root.rows[key])
+    twice = _earlier(root.rows, keys, time, np.ones(len(keys), dtype=bool))
     template = mark("{count} submissions came more than once; the latest of each was kept (rows left out: {rows}).")
-    source.findings.counted("E11", template, root.place, rows.index[twice].tolist(), column=key)
-    replaced = np.zeros(len(rows), dtype=bool)
-    if replaces and replaces in root.headers:
-        older = set(rows[replaces].dropna().str.removeprefix("uuid:")) - {""}
-        replaced = keys.isin(older).to_numpy(dtype=bool) & ~twice
-        template = mark("{count} submissions were edited later; the edited version was kept (rows left out: {rows}).")
-        source.findings.counted("E11", template, root.place, rows.index[replaced].tolist(), column=replaces)
-    source.note_dropped("E11", root.title, int((twice | replaced).sum()))
-    return export.without(twice | replaced)
+    source.findings.counted("E11", template, root.place, root.rows.index[twice].tolist(), column=key)
+    edited = np.zeros(len(keys), dtype=bool)
+    if replaces in root.headers:
+        older = _bare(root.rows[replaces])
+        # Who names itself is nobody's older version.
+        edited = keys.isin(set(older[older.ne(keys)]) - {""}).to_numpy(dtype=bool) & ~twice
+    if stays in root.headers:
+        edited |= _earlier(root.rows, _bare(root.rows[stays]), time, ~(twice | edited))
+    template = mark("{count} submissions were edited later; the edited version was kept (rows left out: {rows}).")
+    source.findings.counted("E11", template, root.place, root.rows.index[edited].tolist(), column=replaces or stays)
+    source.note_dropped("E11", root.title, int((twice | edited).sum()))
+    return export.without(twice | edited)
+
+
+def _bare(cells: pd.Series) -> pd.Series:
+    return cells.fillna("").str.strip().str.removeprefix("uuid:")
+
+
+def _earlier(rows: pd.DataFrame, keys: pd.Series, time: str, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the rows that are asked about have a later one of the same key."""
+    among = keys.where(pd.Series(asked, index=keys.index) & keys.ne(""))
+    if not among.dropna().duplicated().any():
+        return np.zeros(len(keys), dtype=bool)
+    order = _latest_last(rows, time)
+    later = among.iloc[order].duplicated(keep="last") & among.iloc[order].notna()
+    return later.reindex(rows.index).to_numpy(dtype=bool)
 
 
 def _latest_last(rows: pd.DataFrame, time: str) -> list[int]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import PurePosixPath
 
 import numpy as np
 import pandas as pd
 
+from clusternet.errors import shown
 from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.keyed import has_headers
-from clusternet.ingest.exports.parts import hung_on, parents_first, read_part
-from clusternet.ingest.exports.stata_scripts import labels_in
+from clusternet.ingest.exports.parts import hung_on, parents_first, read_part, titles_of_answers
+from clusternet.ingest.exports.stata_scripts import Labels, labels_in
 from clusternet.ingest.exports.submissions import latest_submissions
 from clusternet.ingest.findings import Place
 from clusternet.ingest.sheets import Sheets
@@ -53,15 +55,22 @@ def read_survey_solutions(sheets: Sheets, source: Source) -> Export | None:
         The codes for "not answered" as missing; None where an error was noted.
     """
     before = len(source.findings.errors)
-    titles = [title for title in sheets.titles if title.casefold() not in _ABOUT]
+    titles = [title for title in titles_of_answers(sheets) if title.casefold() not in _ABOUT]
     read = [read_part(sheets, title, source) for title in titles]
-    scripts = getattr(sheets, "scripts", {})
+    if len(source.findings.errors) > before:
+        return None
+    labels = {
+        PurePosixPath(name).stem.casefold(): labels_in(script)
+        for name, script in getattr(sheets, "scripts", {}).items()
+    }
     parts = {
-        part.title: _labelled(_answered(part), scripts.get(f"{part.title}.do", b""))
+        part.title: _labelled(_answered(part), labels.get(part.title.casefold(), Labels({}, {})))
         for part in read
         if part is not None and _key_columns(part)
     }
-    if len(source.findings.errors) > before:
+    if not parts:
+        template = mark('No file has the column "{value}", as exports of this tool do; correct [mapping] dialect.')
+        source.findings.error("E11", template, Place(sheets.file), value=_INTERVIEW)
         return None
     codes = {title: _codes(part) for title, part in parts.items()}
     roots = [title for title in parts if not codes[title]]
@@ -73,6 +82,11 @@ def read_survey_solutions(sheets: Sheets, source: Source) -> Export | None:
     # Rows of rosters hang on an interview, so that each must stand once before they do.
     alone = latest_submissions(Export("", {root: parts[root]}, root), source, key=_key_columns(parts[root])[0])
     linked = {title: part for title, part in parts.items() if codes[title]} | {root: alone.parts[root]}
+    others = [title for title in roots if title != root]
+    if others:
+        template = mark("{count} files hold submissions of another form and were left out ({value}).")
+        about = {"count": len(others), "value": shown(", ".join(others))}
+        source.findings.warning("E11", template, parts[others[0]].place, **about)
     for title in sorted(linked, key=lambda title: (len(codes[title]), title)):
         if title == root:
             continue
@@ -82,8 +96,14 @@ def read_survey_solutions(sheets: Sheets, source: Source) -> Export | None:
         part, above = linked[title], linked[parent]
         own = _joined(part, [*shared, *(code for code in codes[title] if code not in shared)])
         part = part.kept(~own.duplicated(keep="last").to_numpy(dtype=bool))
-        linked[title] = hung_on(part, above, _joined(part, shared), _joined(above, shared), source)
-    export = Export("survey_solutions", parents_first(linked), root, _key_columns(parts[root])[-1])
+        every = _joined(parts[parent], shared)
+        linked[title] = hung_on(part, above, _joined(part, shared), _joined(above, shared), source, every_key=every)
+    # Files of SPSS and Stata carry their labels themselves.
+    bare = all(source.formats[part.place.file].format in ("CSV", "TSV") for part in parts.values())
+    coded = bare and not any(entry.codes for entry in labels.values())
+    export = Export(
+        "survey_solutions", parents_first(linked), root, _key_columns(parts[root])[-1], has_codes_only=coded
+    )
     return export if len(source.findings.errors) == before else None
 
 
@@ -119,18 +139,20 @@ def _answered(part: Part) -> Part:
     return dataclasses.replace(part, table=TextTable(rows, part.place))
 
 
-def _labelled(part: Part, script: bytes) -> Part:
+def _labelled(part: Part, labels: Labels) -> Part:
     """Return a part with labels instead of codes, and choices instead of their numbers in headers (``q__3``)."""
-    labels = labels_in(script)
     rows = part.rows.copy()
     for column, codes in labels.codes.items():
         if column in rows.columns:
             plain = rows[column].str.removesuffix(".0")
             rows[column] = plain.map(codes).where(lambda named: named.notna(), rows[column]).astype("str")
-    renamed = {}
-    for column in rows.columns:
-        stem, between, number = str(column).rpartition("__")
-        question, colon, choice = labels.columns.get(str(column), "").partition(":")
-        if between and colon and number.lstrip("n").isdigit() and choice.strip() and question:
-            renamed[column] = f"{stem}/{choice.strip()}"
+    renamed: dict[str, str] = {}
+    taken = set(part.headers)
+    for column in part.headers:
+        stem, between, number = column.rpartition("__")
+        question, colon, choice = labels.columns.get(column, "").partition(":")
+        header = f"{stem}/{choice.strip()}"
+        if between and colon and number.lstrip("n").isdecimal() and choice.strip() and question and header not in taken:
+            renamed[column] = header
+            taken.add(header)
     return dataclasses.replace(part, table=TextTable(rows.rename(columns=renamed), part.place))

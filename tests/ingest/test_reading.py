@@ -288,7 +288,7 @@ def test_thousands_of_odd_words_cost_little(write_survey):
 
 
 def test_catalogue_of_readers():
-    assert list(READERS) == ["roster", "edges", "pajek", "folder", "workbook", "graph", "edge_list"]
+    assert list(READERS) == ["roster", "edges", "pajek", "edge_list", "export", "folder", "workbook", "graph"]
     assert all(reader.sentence.endswith(".") for reader in READERS.values())
 
 

@@ -36,7 +36,7 @@ def test_two_runs_give_the_same_bytes(network, partition):
 
 
 def test_letters_that_xml_cannot_hold_are_replaced_and_ids_stay_apart():
-    table = pd.DataFrame({"enterprise_id": ["a\x00", "a\x01"], "name": ["x\ud800y", "\x0b"]})
+    table = pd.DataFrame({"enterprise_id": ["a\x00", "a\x01"], "name": ["x\ufffey", "\x0b"]})
     links = pd.DataFrame({"source": ["a\x00"], "target": ["a\x01"], "layer": ["stock"]})
     network = Network.from_tables(table, links)
     graph = clustered_graph(network, Partition.from_labels(network.enterprise_ids, [0, 0]))

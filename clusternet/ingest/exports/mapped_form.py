@@ -213,8 +213,9 @@ def _numbers(part: Part, name: str, entry: Mapping[str, Any]) -> list[str]:
     }
     # What a row must have numbers the rest.
     needed = [text for column in _NEEDED.get(name, ()) for text in patterns.get(column, ()) if STAR in text]
+    starred = needed or [text for texts in patterns.values() for text in texts if STAR in text]
     found: set[str] = set()
-    for pattern in needed or [text for texts in patterns.values() for text in texts if STAR in text]:
+    for pattern in starred:
         before, _, after = simple(pattern).partition(STAR)
         before, after = before.rstrip(), after.strip()
         for header in part.headers:
@@ -223,7 +224,8 @@ def _numbers(part: Part, name: str, entry: Mapping[str, Any]) -> list[str]:
                 inner = plain[len(before) : len(plain) - len(after)].strip()
                 if inner.isdecimal():
                     found.add(inner)
-    return sorted(found, key=lambda number: (int(number), number)) or [""]
+    # Where no header has a number, the star is taken as it is written: forms mark questions so.
+    return sorted(found, key=lambda number: (int(number), number)) or [STAR if starred else ""]
 
 
 def _field(

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _TEXT = r"""(?:`"(?P<long>.*?)"'|"(?P<short>[^"]*)")"""
-_DEFINE = re.compile(r"^\s*(?:la|label)\s+define\s+(?P<set>\w+)\s+(?P<codes>.*)$", re.MULTILINE)
-_CODE = re.compile(r"(?P<code>-?[0-9]+)\s+" + _TEXT)
-_VALUES = re.compile(r"^\s*(?:la|label)\s+values\s+(?P<column>\w+)\s+(?P<set>\w+)", re.MULTILINE)
-_VARIABLE = re.compile(r"^\s*(?:la|label)\s+variable\s+(?P<column>\w+)\s+" + _TEXT, re.MULTILINE)
+_DEFINE = re.compile(r"^[ \t]*(?:la|label)[ \t]+define[ \t]+(?P<set>\w+)[ \t]+(?P<codes>.*)$", re.MULTILINE)
+_CODE = re.compile(r"(?P<code>-?[0-9]+)[ \t]+" + _TEXT)
+_VALUES = re.compile(r"^[ \t]*(?:la|label)[ \t]+values[ \t]+(?P<column>\w+)[ \t]+(?P<set>\w+)", re.MULTILINE)
+_VARIABLE = re.compile(r"^[ \t]*(?:la|label)[ \t]+variable[ \t]+(?P<column>\w+)[ \t]+" + _TEXT, re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)

@@ -80,4 +80,4 @@ def _latest_last(rows: pd.DataFrame, time: str) -> list[int]:
         # Times of every form come here, and one that is not understood only loses its place in the order.
         warnings.simplefilter("ignore")
         stamps = pd.to_datetime(rows[time].astype(object), errors="coerce", utc=True, format="mixed")
-    return list(np.argsort(stamps.fillna(pd.Timestamp.min.tz_localize("UTC")).to_numpy(), kind="stable"))
+    return stamps.reset_index(drop=True).sort_values(kind="stable", na_position="first").index.tolist()

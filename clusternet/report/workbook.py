@@ -83,9 +83,7 @@ def _notes(tables: Mapping[str, pd.DataFrame], changed: Mapping[str, list[int]],
             template = mark('The table "{table}" has {rows} rows, more than one sheet holds; it goes on in the next.')
             lines.append(translate(template, language, table=name, rows=len(table)))
         if cut:
-            template = mark(
-                'In the sheet "{table}" {count} texts were longer than a cell holds; the CSV has them.'
-            )
+            template = mark('In the sheet "{table}" {count} texts were longer than a cell holds; the CSV has them.')
             lines.append(translate(template, language, table=name, count=cut))
         if replaced:
             template = mark('In the sheet "{table}" {count} texts held letters that no workbook can hold.')

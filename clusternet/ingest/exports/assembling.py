@@ -159,7 +159,7 @@ def _linkages(
 ) -> tuple[dict[str, NDArray[np.object_]], NDArray[np.int64]]:
     """Return one row for each partner and layer of each row, and the row that each comes from."""
     partner, layer = block.fields["target"], block.fields["layer"]
-    partners_of = _known_of(partner, texts["target"], choices=bool(partner.words))
+    partners_of = _known_of(partner, texts["target"], choices=partner.chosen or bool(partner.words))
     layers_of = {
         cell: [pair for answer in answers or [""] for pair in _layers_of(answer, block.side, source.settings)]
         for cell, answers in _known_of(layer, texts["layer"], choices=True).items()

@@ -38,6 +38,8 @@ class Field:
         Answers, simplified, and what they mean.
     several : bool
         Whether one cell holds several answers.
+    chosen : bool
+        Whether they were ticked in a list, though the list may not be at hand.
     """
 
     column: Column | None = None
@@ -45,6 +47,7 @@ class Field:
     fixed: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
+    chosen: bool = False
 
     def meaning(self, answer: str) -> str:
         """Return what one answer means; itself where no word is known for it."""

@@ -19,6 +19,8 @@ from clusternet.model.questionnaire.phrases import in_language
 _LEAST = 0.6
 _ABOUT = "enterprises"
 _NUMERIC = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+#: Stands for an enterprise of a roster that is not at hand, so that the questions of a roster can be recognised.
+NOBODY = (("-", "-"),)
 _COORDINATES = ("latitude", "longitude")
 #: What a row must have at least: a partner, a resource, a product or an input.
 _NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -102,7 +104,7 @@ class OwnForm:
         several = question.type == "select_multiple" or (question.table == "linkages" and question.column == "target")
         if question.type == "text":
             several = several and question.name.endswith("_others")
-        return Field(column, part.title, words=words, several=several)
+        return Field(column, part.title, words=words, several=several, chosen=question.type == "select_multiple")
 
     def _column(self, question: Question, part: Part, numbers: tuple[int, ...]) -> Column | None:
         stems, headers = self._stems[question.name], self._headers[part.title]
@@ -127,6 +129,8 @@ class OwnForm:
         found: dict[str, str] = {}
         twice: set[str] = set()
         for choice in self.form.choices.get(choices, ()):
+            if (choice.name, choice.label) in NOBODY:
+                continue
             for text in {choice.name, *(in_language(choice.label, language) for language in LANGUAGES)}:
                 plain = simple(text)
                 if found.setdefault(plain, choice.name) != choice.name:

@@ -18,11 +18,13 @@ from clusternet.ingest.exports.blocks import Block
 from clusternet.ingest.exports.containers import STATISTICAL, TABLES, TEXT, WORKBOOK, open_export
 from clusternet.ingest.exports.dialects import DIALECTS, Dialect, dialect_of, heads_of, lower_header
 from clusternet.ingest.exports.export import Export
+from clusternet.ingest.exports.headers import simple
 from clusternet.ingest.exports.mapped_form import mapped_blocks, mapped_export
-from clusternet.ingest.exports.own_form import OwnForm
+from clusternet.ingest.exports.own_form import NOBODY, OwnForm
 from clusternet.ingest.exports.roster_file import ROSTER_FILE, read_roster_file, with_roster
 from clusternet.ingest.findings import Place
 from clusternet.ingest.mapping import mapping_kind
+from clusternet.ingest.names import clean_key
 from clusternet.ingest.source import Reading, Source, TextTable
 from clusternet.ingest.tables import contract_columns
 from clusternet.messages import mark
@@ -34,8 +36,8 @@ _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?name="([^"]*)"')
 _HEAD = 1 << 20
 #: What stands in the first row of an export, whatever the form.
 _SIGNS = (b"interview__", b"KEY", b"_uuid", b"_submission_time")
-#: Stands for an enterprise of a roster that is not at hand, so that the questions of a roster can be recognised.
-_NOBODY = (("-", "-"),)
+#: How the questions about partners end where they are called by their names.
+_NAME_ENDINGS = ("_partners", "_others")
 
 
 def could_be_export(path: Path, settings: Settings) -> bool:
@@ -122,12 +124,16 @@ def read_export(source: Source) -> Reading:
     if source.options.missing_weight is None:
         # Who named a partner and not how strong the tie is left one question open, and cannot be asked again.
         source.options = dataclasses.replace(source.options, missing_weight=1.0)
+    before = len(source.findings.errors)
     roster = read_roster_file(source)
-    blocks = _blocks(export, dialect, roster, source)
+    blocks = _blocks(export, dialect, roster, source) if len(source.findings.errors) == before else None
     if blocks is None:
         return reading
     tables = tables_of(export, blocks, source)
-    tables["enterprises"] = with_roster(_answered(tables["enterprises"], source), roster)
+    answers = _answered(tables["enterprises"], roster, source)
+    if roster is not None:
+        _warn_of_strangers(answers, roster, source)
+    tables["enterprises"] = with_roster(answers, roster)
     if tables["enterprises"].rows.empty and not source.options.allow_empty:
         template = mark("Nobody who says who it is took part ({count} submissions); there is nothing to study.")
         source.findings.error("A03", template, root.place, count=len(root.rows))
@@ -159,11 +165,12 @@ def _blocks(export: Export, dialect: Dialect, roster: TextTable | None, source: 
         return blocks if len(source.findings.errors) == before else None
     pairs = [] if roster is None else [(str(a), str(b)) for a, b in zip(*_named(roster), strict=True)]
     plain = dataclasses.replace(settings, design="", max_nominations=None)
-    forms = [questionnaire(plain), questionnaire(plain, pairs or _NOBODY)]
+    forms = [questionnaire(plain), questionnaire(plain, pairs or NOBODY)]
     laid = [OwnForm(export, form) for form in forms]
     best = max(laid, key=lambda form: (form.is_ours, form.partners_found()))
     if best.is_ours:
-        return best.blocks if _is_complete(best, source) else None
+        listed = roster is not None or _list_is_told(best, source)
+        return best.blocks if _is_complete(best, source) and listed else None
     template = mark(
         'The file is an export ({tool}) of a form that is not ours. Run "clusternet map-columns {value} --out '
         'study.toml", look through what it guessed, and read the survey again.'
@@ -204,17 +211,43 @@ def _is_complete(form: OwnForm, source: Source) -> bool:
     return True
 
 
+def _list_is_told(form: OwnForm, source: Source) -> bool:
+    """Return whether a form can be read without the list that partners were chosen from, and note its absence."""
+    if form.form.design != "roster":
+        return True
+    place = form.export.parts[form.export.root].place
+    chosen = [block.fields["target"].column for block in form.blocks if block.table == "linkages"]
+    # Names of choices are ids; labels, joined by spaces, cannot be told apart without the list.
+    joined = [column for column in chosen if column is not None and not column.choices]
+    if any(not simple(column.header).endswith(_NAME_ENDINGS) for column in joined):
+        template = mark(
+            "Partners were chosen from a list, and their names cannot be told apart without it. Lay the list beside "
+            "the export as enterprises.csv."
+        )
+        source.findings.error("E11", template, place)
+        return False
+    template = mark(
+        "Partners were chosen from a list that is not at hand, so that only ids are known. Lay the list beside the "
+        "export as enterprises.csv."
+    )
+    source.findings.warning("E11", template, place)
+    return True
+
+
 def _named(roster: TextTable) -> tuple[pd.Series, pd.Series]:
     rows = roster.rows.dropna(subset="enterprise_id")
     rows = rows[~rows["enterprise_id"].duplicated() & ~rows["enterprise_id"].str.contains(r"\s")]
     return rows["enterprise_id"], rows.get("name", rows["enterprise_id"]).fillna(rows["enterprise_id"])
 
 
-def _answered(table: TextTable, source: Source) -> TextTable:
-    """Leave out submissions of people who declined before they said who they are."""
+def _answered(table: TextTable, roster: TextTable | None, source: Source) -> TextTable:
+    """Leave out submissions of people who declined before they said who they are, by name or by the list."""
     rows = table.rows
     declined = rows.get("respondent", pd.Series("yes", index=rows.index)).fillna("").str.casefold().eq("no")
     named = rows["name"].notna() if "name" in rows.columns else pd.Series(True, index=rows.index)
+    if roster is not None:
+        listed = set(roster.rows["enterprise_id"].dropna().map(clean_key))
+        named |= rows["enterprise_id"].map(clean_key, na_action="ignore").isin(listed)
     lost = (declined & ~named).to_numpy(dtype=bool)
     template = mark(
         "{count} submissions declined to answer and do not say who they are; they were left out (rows {rows})."
@@ -222,6 +255,18 @@ def _answered(table: TextTable, source: Source) -> TextTable:
     source.findings.counted("N03", template, table.place, rows.index[lost].tolist(), column="respondent")
     source.note_dropped("N03", "enterprises", int(lost.sum()))
     return TextTable(rows[~lost], table.place)
+
+
+def _warn_of_strangers(answers: TextTable, roster: TextTable, source: Source) -> None:
+    """Warn of answers of enterprises that are not in the list of those who were asked."""
+    keys = answers.rows["enterprise_id"].map(clean_key, na_action="ignore")
+    strange = keys.notna() & ~keys.isin(set(roster.rows["enterprise_id"].dropna().map(clean_key)))
+    template = mark(
+        "{count} submissions are of enterprises that are not in {file} (rows {rows}). They were kept; check whether it "
+        "is the list that the form was made with."
+    )
+    rows = answers.rows.index[strange].tolist()
+    source.findings.counted("E11", template, answers.place, rows, column="enterprise_id", file=roster.place.file)
 
 
 def _no_linkages(place: Place) -> TextTable:

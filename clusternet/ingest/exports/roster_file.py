@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from clusternet.errors import MOST_PROBLEMS, shown
 from clusternet.ingest.findings import Origin, Place
 from clusternet.ingest.names import clean_key
 from clusternet.ingest.source import Source, TextTable
 from clusternet.ingest.tables import read_table
+from clusternet.messages import mark
 
 #: Where the roster lies unless the mapping names another file.
 ROSTER_FILE = "enterprises.csv"
@@ -20,7 +22,7 @@ def read_roster_file(source: Source) -> TextTable | None:
     Parameters
     ----------
     source : Source
-        The survey being read; ``roster`` below ``[mapping]`` names another file.
+        The survey being read; ``roster`` below ``[mapping]`` names another file. Takes C01, C02 and the codes of files.
 
     Returns
     -------
@@ -33,7 +35,39 @@ def read_roster_file(source: Source) -> TextTable | None:
     else:
         path = source.folder / ROSTER_FILE
         path = path if path.is_file() and path != source.path else None
-    return None if path is None else read_table(path, source, required=("enterprise_id", "name"))
+    table = None if path is None else read_table(path, source, required=("enterprise_id", "name"))
+    return None if table is None else _each_once(table, source)
+
+
+def _each_once(table: TextTable, source: Source) -> TextTable:
+    """Leave out rows that repeat another one, and note those that contradict one."""
+    rows = table.rows.assign(enterprise_id=table.rows["enterprise_id"].map(clean_key, na_action="ignore"))
+    repeated = rows.duplicated() & rows["enterprise_id"].notna()
+    template = mark("{count} rows repeat another row word for word and were left out (rows {rows}).")
+    source.findings.counted("C01", template, table.place, rows.index[repeated].tolist(), column="enterprise_id")
+    kept = table.rows[~repeated]
+    ids = rows["enterprise_id"][~repeated].dropna()
+    if source.options.on_conflict != "error":
+        return TextTable(kept.drop(index=_contradicting(ids, table.place, source)), table.place)
+    first = pd.Series(ids.index, index=ids.to_numpy())[~ids.duplicated().to_numpy()]
+    template = mark('"{value}" stands in row {first} with other values; keep one of the two rows.')
+    for row, identifier in ids[ids.duplicated()].head(MOST_PROBLEMS).items():
+        about = {"column": "enterprise_id", "value": shown(identifier), "first": int(first[identifier])}
+        source.findings.error("C02", template, table.place, row=int(row), **about)  # type: ignore[call-overload]
+    return TextTable(kept, table.place)
+
+
+def _contradicting(ids: pd.Series, place: Place, source: Source) -> list[int]:
+    """Return the rows that are not kept of those of one enterprise, as the user asked, and warn of them."""
+    first = source.options.on_conflict == "first"
+    lost: list[int] = ids.index[ids.duplicated(keep="first" if first else "last")].tolist()
+    template = (
+        mark("{count} rows contradict another row of their enterprise; the first was kept, as asked (rows {rows}).")
+        if first
+        else mark("{count} rows contradict another row of their enterprise; the last was kept, as asked (rows {rows}).")
+    )
+    source.findings.counted("C02", template, place, lost, column="enterprise_id")
+    return lost
 
 
 def with_roster(answers: TextTable, roster: TextTable | None) -> TextTable:

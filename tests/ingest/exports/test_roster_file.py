@@ -114,3 +114,33 @@ def test_A21_a_list_without_names_is_an_error(tmp_path):
     source = source_of(export)
     assert read_roster_file(source) is None
     assert [code for code, _ in said(source)] == ["A21"]
+
+
+def listed(tmp_path, *further, **options):
+    export = write_csv(tmp_path / "kobo.csv", [["x"], ["1"]])
+    write_csv(tmp_path / "enterprises.csv", [*ROSTER, *further])
+    source = source_of(export, **options)
+    return read_roster_file(source), source
+
+
+def test_C01_a_row_of_the_list_that_stands_twice_counts_once(tmp_path):
+    table, source = listed(tmp_path, ROSTER[1])
+    assert len(table.rows) == 3
+    ((code, message),) = said(source)
+    assert code == "C01"
+    assert "rows 5" in message
+
+
+def test_C02_rows_of_the_list_that_contradict_each_other_are_an_error(tmp_path):
+    _, source = listed(tmp_path, ["E2", "Oak & Sons", "13"])
+    (problem,) = source.findings.errors
+    assert (problem.code, problem.file, problem.row) == ("C02", "enterprises.csv", 5)
+    assert "row 3" in problem.message()
+
+
+@pytest.mark.parametrize(("keep", "name"), [("first", "Oak"), ("last", "Oak & Sons")])
+def test_C02_one_of_them_is_kept_where_that_was_asked(tmp_path, keep, name):
+    table, source = listed(tmp_path, ["E2", "Oak & Sons", "13"], on_conflict=keep)
+    assert table.rows.set_index("enterprise_id").loc["E2", "name"] == name
+    assert [code for code, _ in said(source)] == ["C02"]
+    assert source.findings.errors == ()

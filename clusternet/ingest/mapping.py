@@ -50,7 +50,9 @@ An export of another form
 ``clusternet map-columns EXPORT`` writes a draft of this. Left stands a column of ours, right the column of the export,
 as its header says it; the last part of a header suffices. ``words`` says what answers mean; a word for a layer may say
 where the respondent stands: in ``supply from`` the partner is the source. ``one_layer`` and the like are the same in
-every row; ``*`` stands for a number (``Supplier *``). ``roster`` is the list of everybody who was asked. ::
+every row; ``*`` stands for a number (``Supplier *``). ``roster`` is the list of everybody who was asked. In a workbook
+whose sheets no tool tied together, ``sheet`` below ``[mapping.enterprises]`` names the one with the enterprises, and
+``enterprise_id`` in every table names the column with the id of the respondent. ::
 
     [mapping]
     kind = "export"

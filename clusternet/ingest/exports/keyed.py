@@ -8,7 +8,7 @@ import re
 from clusternet.errors import shown
 from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.parts import hung_on, parents_first, read_part, titles_of_answers
-from clusternet.ingest.exports.submissions import latest_submissions
+from clusternet.ingest.exports.submissions import latest_submissions, warn_of_rejected
 from clusternet.ingest.findings import Place
 from clusternet.ingest.sheets import Sheets
 from clusternet.ingest.source import Source
@@ -81,6 +81,7 @@ def read_keyed(sheets: Sheets, source: Source, dialect: str, *, time: str, repla
             linked[title] = hung_on(part, above, part.rows[PARENT_KEY], above.rows[KEY], source, every_key=every)
     has_repeats = len(sheets.titles) > 1 or not sheets.format.endswith("CSV")
     export = Export(dialect, parents_first(linked), root, KEY, has_repeats=has_repeats)
+    warn_of_rejected(export, source)
     return export if len(source.findings.errors) == before else None
 
 

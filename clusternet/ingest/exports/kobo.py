@@ -10,7 +10,7 @@ import pandas as pd
 from clusternet.errors import shown
 from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.parts import hung_on, parents_first, read_part, titles_of_answers
-from clusternet.ingest.exports.submissions import latest_submissions
+from clusternet.ingest.exports.submissions import latest_submissions, warn_of_rejected
 from clusternet.ingest.findings import Place
 from clusternet.ingest.sheets import Sheets
 from clusternet.ingest.source import Source, TextTable
@@ -84,7 +84,9 @@ def read_kobo(sheets: Sheets, source: Source) -> Export | None:
             above = found[part.parent]
             found[title] = _hung_on(part, above, linked[part.parent], source)
     named = {title: dataclasses.replace(part, names=_whole_names(title, parts)) for title, part in found.items()}
-    export = Export("kobo", named, root, "_id", has_repeats=sheets.format != "CSV")
+    # A text table holds the submissions alone, in whatever it is packed.
+    export = Export("kobo", named, root, "_id", has_repeats=bool(parts[root].place.sheet))
+    warn_of_rejected(export, source)
     return export if len(source.findings.errors) == before else None
 
 

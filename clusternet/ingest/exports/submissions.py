@@ -12,6 +12,20 @@ from clusternet.ingest.exports.export import Export
 from clusternet.ingest.source import Source
 from clusternet.messages import mark
 
+#: Where the tools say what a reviewer thought of a submission, and how they call it when it was rejected.
+_REVIEWS = ("ReviewState", "review_status", "_validation_status", "interview__status")
+_REJECTED = frozenset(
+    {
+        "rejected",
+        "not approved",
+        "validation_status_not_approved",
+        "65",
+        "125",
+        "rejectedbysupervisor",
+        "rejectedbyheadquarters",
+    }
+)
+
 
 def latest_submissions(
     export: Export, source: Source, *, key: str, time: str = "", replaces: str = "", stays: str = ""
@@ -81,3 +95,25 @@ def _latest_last(rows: pd.DataFrame, time: str) -> list[int]:
         warnings.simplefilter("ignore")
         stamps = pd.to_datetime(rows[time].astype(object), errors="coerce", utc=True, format="mixed")
     return stamps.reset_index(drop=True).sort_values(kind="stable", na_position="first").index.tolist()
+
+
+def warn_of_rejected(export: Export, source: Source) -> None:
+    """Warn of submissions that somebody looked through and rejected: they count until they are deleted (E11).
+
+    Parameters
+    ----------
+    export : Export
+        What was read, each submission once.
+    source : Source
+        The survey being read.
+    """
+    root = export.parts[export.root]
+    template = mark(
+        "{count} submissions were rejected when they were reviewed, and count all the same (rows {rows}). Delete them "
+        "on the server if they should not."
+    )
+    for column in _REVIEWS:
+        if column in root.headers:
+            rejected = root.rows[column].str.strip().str.casefold().isin(_REJECTED)
+            rows = root.rows.index[rejected].tolist()
+            source.findings.counted("E11", template, root.place, rows, column=column)

@@ -14,7 +14,7 @@ from clusternet.ingest.exports.export import Export, Part
 from clusternet.ingest.exports.keyed import has_headers
 from clusternet.ingest.exports.parts import hung_on, parents_first, read_part, titles_of_answers
 from clusternet.ingest.exports.stata_scripts import Labels, labels_in
-from clusternet.ingest.exports.submissions import latest_submissions
+from clusternet.ingest.exports.submissions import latest_submissions, warn_of_rejected
 from clusternet.ingest.findings import Place
 from clusternet.ingest.sheets import Sheets
 from clusternet.ingest.source import Source, TextTable
@@ -104,6 +104,7 @@ def read_survey_solutions(sheets: Sheets, source: Source) -> Export | None:
     export = Export(
         "survey_solutions", parents_first(linked), root, _key_columns(parts[root])[-1], has_codes_only=coded
     )
+    warn_of_rejected(export, source)
     return export if len(source.findings.errors) == before else None
 
 

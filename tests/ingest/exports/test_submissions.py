@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from clusternet.ingest.exports.export import Export
-from clusternet.ingest.exports.submissions import latest_submissions
+from clusternet.ingest.exports.submissions import latest_submissions, warn_of_rejected
 from tests.ingest.exports.small import part_of, said, source_of
 
 HEADER = ["key", "time", "old", "number", "name"]
@@ -130,3 +130,25 @@ def test_children_of_children_go_with_a_submission_that_is_left_out():
     assert found.parts["repeat"].parent_at.tolist() == [0, 1]
     assert found.parts["inner"].rows["x"].tolist() == ["y'", "z'"]
     assert found.positions_in_root("inner").tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("column", "word"),
+    [
+        ("ReviewState", "rejected"),
+        ("review_status", "REJECTED"),
+        ("_validation_status", "Not Approved"),
+        ("_validation_status", "validation_status_not_approved"),
+        ("interview__status", "65"),
+        ("interview__status", "RejectedByHeadquarters"),
+    ],
+)
+def test_E11_submissions_that_a_reviewer_rejected_are_told_and_kept(column, word):
+    export = Export(
+        "any", {"top": part_of("top", [["name", column], ["a", ""], ["b", word], ["c", "approved"]])}, "top"
+    )
+    source = source_of()
+    warn_of_rejected(export, source)
+    (problem,) = source.findings.warnings
+    assert (problem.code, problem.row, problem.column) == ("E11", 3, column)
+    assert "Delete them on the server" in problem.message()

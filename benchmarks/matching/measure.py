@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.matching.cases import Case
-from benchmarks.matching.peers import OURS, Answers, matchers
+from benchmarks.matching.peers import Answers, matchers
 
 #: The share of right ones among those accepted that a threshold must reach.
 PRECISION = 0.99
@@ -83,12 +83,3 @@ def measured(name: str, case: Case) -> Run:
     known = np.array([bool(truth) for truth in case.truth])
     right = np.array([int(best) in truth for best, truth in zip(answers.best, case.truth, strict=True)])
     return Run(known, right, answers.score.astype(np.float64), seconds, memory)
-
-
-def chosen_threshold(name: str, tuning: Iterable[Case]) -> float:
-    """Return from which score on a matcher's answers are accepted: ours as it is shipped, of others as chosen."""
-    if name == OURS:
-        from clusternet.ingest.matching.certainty import CERTAIN
-
-        return CERTAIN
-    return Run.joined(measured(name, case) for case in tuning).threshold()

@@ -68,21 +68,29 @@ def read_keyed(sheets: Sheets, source: Source, dialect: str, *, time: str, repla
     alone = latest_submissions(
         Export(dialect, {root: parts[root]}, root), source, key=KEY, time=time, replaces=replaces
     )
-    linked = {root: _without_encrypted(alone, source).parts[root]}
-    keys = {title: set(part.rows[KEY].dropna()) for title, part in parts.items()}
-    for title, part in parts.items():
-        if title != root:
-            named = part.rows[KEY]
-            once = part.kept(~(named.duplicated(keep="last") & named.notna()).to_numpy(dtype=bool))
-            linked[title] = dataclasses.replace(once, parent=_parent_of(part, keys, root), names=_names(title, root))
-    for title, part in parents_first(linked).items():
-        if part.parent:
-            above, every = linked[part.parent], parts[part.parent].rows[KEY]
-            linked[title] = hung_on(part, above, part.rows[PARENT_KEY], above.rows[KEY], source, every_key=every)
+    linked = _hung(parts, _without_encrypted(alone, source).parts[root], source)
     has_repeats = len(sheets.titles) > 1 or not sheets.format.endswith("CSV")
     export = Export(dialect, parents_first(linked), root, KEY, has_repeats=has_repeats)
     warn_of_rejected(export, source)
     return export if len(source.findings.errors) == before else None
+
+
+def _hung(parts: dict[str, Part], root: Part, source: Source) -> dict[str, Part]:
+    """Return the parts with the rows that belong to a submission; the submissions stand once already."""
+    linked = {root.title: root}
+    keys = {title: set(part.rows[KEY].dropna()) for title, part in parts.items()}
+    for title, part in parts.items():
+        if title != root.title:
+            named = part.rows[KEY]
+            once = part.kept(~(named.duplicated(keep="last") & named.notna()).to_numpy(dtype=bool))
+            linked[title] = dataclasses.replace(
+                once, parent=_parent_of(part, keys, root.title), names=_names(title, root.title)
+            )
+    for title, part in parents_first(linked).items():
+        if part.parent:
+            above, every = linked[part.parent], parts[part.parent].rows[KEY]
+            linked[title] = hung_on(part, above, part.rows[PARENT_KEY], above.rows[KEY], source, every_key=every)
+    return linked
 
 
 def _without_encrypted(export: Export, source: Source) -> Export:

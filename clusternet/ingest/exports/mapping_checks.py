@@ -110,6 +110,8 @@ def _check_entry(entry: Mapping[str, Any], name: str, refuse: Callable[..., None
             "linkages.layer",
             mark('Say of which layer the partners are: layer = "COLUMN", or one_layer = "supply" with side = "from".'),
         )
+    if name == "resources" and "role" not in entry and "one_role" not in entry:
+        refuse("resources.role", mark('Say whether it is needed or offered: role = "COLUMN", or one_role = "need".'))
 
 
 def _check_value(key: str, value: object, name: str, refuse: Callable[..., None]) -> None:

@@ -25,6 +25,7 @@ from clusternet.ingest.exports.roster_file import ROSTER_FILE, read_roster_file,
 from clusternet.ingest.findings import Place
 from clusternet.ingest.mapping import mapping_kind
 from clusternet.ingest.names import clean_key
+from clusternet.ingest.sheets import Sheets
 from clusternet.ingest.source import Reading, Source, TextTable
 from clusternet.ingest.tables import contract_columns
 from clusternet.messages import mark
@@ -106,21 +107,10 @@ def read_export(source: Source) -> Reading:
         return Reading({}, settings)
     dialect = dialect_of(heads_of(opened), str(settings.mapping.get("dialect", "")))
     reading = Reading({}, settings, reader=dialect.name, label=dialect.label)
-    if dialect is DIALECTS["sheet"] and (lower := lower_header(opened)):
-        template = mark("The names of the columns stand in this row; delete the rows above it.")
-        sheet = "" if opened.format in ("CSV", "TSV") else lower[0]
-        source.findings.error("B07", template, Place(opened.file, sheet), row=lower[1])
-        return reading
-    export = dialect.read(opened, source)
-    if export is not None and mapping_kind(settings) == "export":
-        export = mapped_export(export, settings.mapping, source)
+    export = _parts_of(opened, dialect, source)
     if export is None:
         return reading
     root = export.parts[export.root]
-    if root.rows.empty and not source.options.allow_empty:
-        template = mark("There are no submissions below the header; export the survey again when it was answered.")
-        source.findings.error("A03", template, root.place)
-        return reading
     if source.options.missing_weight is None:
         # Who named a partner and not how strong the tie is left one question open, and cannot be asked again.
         source.options = dataclasses.replace(source.options, missing_weight=1.0)
@@ -144,6 +134,8 @@ def read_export(source: Source) -> Reading:
         )
         source.findings.error("A21", template, tables["enterprises"].place, column="name")
         return reading
+    if _lack_columns(tables, source):
+        return reading
     if "linkages" not in tables:
         tables["linkages"] = _no_linkages(tables["enterprises"].place)
         if mapping_kind(settings) != "export":
@@ -154,6 +146,23 @@ def read_export(source: Source) -> Reading:
             source.findings.warning("E11", template, root.place)
     tables = {name: contract_columns(table, name, source.findings) for name, table in tables.items()}
     return dataclasses.replace(reading, tables=tables)
+
+
+def _parts_of(opened: Sheets, dialect: Dialect, source: Source) -> Export | None:
+    """Return the parts of an opened export, or note why there are none, or no submissions among them."""
+    if dialect is DIALECTS["sheet"] and (lower := lower_header(opened)):
+        template = mark("The names of the columns stand in this row; delete the rows above it.")
+        sheet = "" if opened.format in ("CSV", "TSV") else lower[0]
+        source.findings.error("B07", template, Place(opened.file, sheet), row=lower[1])
+        return None
+    export = dialect.read(opened, source)
+    if export is not None and mapping_kind(source.settings) == "export":
+        export = mapped_export(export, source.settings.mapping, source)
+    if export is None or source.options.allow_empty or not export.parts[export.root].rows.empty:
+        return export
+    template = mark("There are no submissions below the header; export the survey again when it was answered.")
+    source.findings.error("A03", template, export.parts[export.root].place)
+    return None
 
 
 def _blocks(export: Export, dialect: Dialect, roster: TextTable | None, source: Source) -> Sequence[Block] | None:
@@ -267,6 +276,21 @@ def _warn_of_strangers(answers: TextTable, roster: TextTable, source: Source) ->
     )
     rows = answers.rows.index[strange].tolist()
     source.findings.counted("E11", template, answers.place, rows, column="enterprise_id", file=roster.place.file)
+
+
+def _lack_columns(tables: dict[str, TextTable], source: Source) -> bool:
+    """Return whether a table is without a column that it must have, and note it."""
+    before = len(source.findings.errors)
+    template = mark(
+        'Nothing in the file tells the "{value}" of the {table}; export the survey again with all its sheets and '
+        "questions."
+    )
+    for name, table in tables.items():
+        for column in SCHEMA[name].required_names:
+            if column not in table.rows.columns:
+                about = {"column": column, "value": column, "table": name}
+                source.findings.error("A21", template, table.place, **about)
+    return len(source.findings.errors) > before
 
 
 def _no_linkages(place: Place) -> TextTable:

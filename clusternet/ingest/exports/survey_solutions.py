@@ -87,6 +87,22 @@ def read_survey_solutions(sheets: Sheets, source: Source) -> Export | None:
         template = mark("{count} files hold submissions of another form and were left out ({value}).")
         about = {"count": len(others), "value": shown(", ".join(others))}
         source.findings.warning("E11", template, parts[others[0]].place, **about)
+    linked = _hung(linked, parts, codes, root, source)
+    # Files of SPSS and Stata carry their labels themselves.
+    bare = all(source.formats[part.place.file].format in ("CSV", "TSV") for part in parts.values())
+    coded = bare and not any(entry.codes for entry in labels.values())
+    export = Export(
+        "survey_solutions", parents_first(linked), root, _key_columns(parts[root])[-1], has_codes_only=coded
+    )
+    warn_of_rejected(export, source)
+    return export if len(source.findings.errors) == before else None
+
+
+def _hung(
+    linked: dict[str, Part], parts: dict[str, Part], codes: dict[str, list[str]], root: str, source: Source
+) -> dict[str, Part]:
+    """Return the levels with the rows that belong to an interview; the interviews stand once already."""
+    linked = dict(linked)
     for title in sorted(linked, key=lambda title: (len(codes[title]), title)):
         if title == root:
             continue
@@ -98,14 +114,7 @@ def read_survey_solutions(sheets: Sheets, source: Source) -> Export | None:
         part = part.kept(~own.duplicated(keep="last").to_numpy(dtype=bool))
         every = _joined(parts[parent], shared)
         linked[title] = hung_on(part, above, _joined(part, shared), _joined(above, shared), source, every_key=every)
-    # Files of SPSS and Stata carry their labels themselves.
-    bare = all(source.formats[part.place.file].format in ("CSV", "TSV") for part in parts.values())
-    coded = bare and not any(entry.codes for entry in labels.values())
-    export = Export(
-        "survey_solutions", parents_first(linked), root, _key_columns(parts[root])[-1], has_codes_only=coded
-    )
-    warn_of_rejected(export, source)
-    return export if len(source.findings.errors) == before else None
+    return linked
 
 
 def _key_columns(part: Part) -> list[str]:

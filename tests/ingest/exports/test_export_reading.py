@@ -1,44 +1,15 @@
-"""Exports as a whole: which path is one, what is refused with what to do, and where a fault is said to be."""
+"""Exports as a whole: which path is one, what is refused with what to do, and what is told."""
 
 import pandas as pd
 import pyreadstat
 import pytest
 
-from clusternet.errors import InputError, shown
 from clusternet.ingest import read_survey
 from clusternet.ingest.exports.reading import could_be_export
 from clusternet.model.questionnaire import questionnaire
 from clusternet.model.settings import Settings
-from tests.ingest.exports.small import refused, warnings_of, write_archive, write_csv, write_workbook
-
-FORM = "Survey of enterprises"
-ABOUT = [q for q in questionnaire(Settings()).questions if q.table == "enterprises" and q.column]
-NAMES = [question.name for question in ABOUT]
-SYSTEM = ["_id", "_uuid", "_submission_time", "_index"]
-PARENT = ["_index", "_parent_table_name", "_parent_index"]
-
-
-def answers(number, **given):
-    """One row of the main sheet as KoboToolbox has it."""
-    known = {"consent": "yes", "enterprise_id": f"E{number}", "name": f"Enterprise {number}", **given}
-    return [*(known.get(name, "") for name in NAMES), str(number), f"u{number}", "2026-03-01T10:00:00", str(number)]
-
-
-def main_of(*rows):
-    return [[*NAMES, *SYSTEM], *rows]
-
-
-def needs_of(*rows):
-    return [["need_resource", "need_quantity", *PARENT], *rows]
-
-
-def ties_of(*rows):
-    return [["supply_from_partner", "supply_from_strength", *PARENT], *rows]
-
-
-MAIN = main_of(answers(1), answers(2), answers(3))
-TIES = ties_of(["E2", "5", "1", FORM, "1"], ["E3", "2", "2", FORM, "1"])
-BOOK = {FORM: MAIN, "supply_from": TIES}
+from tests.ingest.exports.own_exports import BOOK, FORM, MAIN, NAMES, SYSTEM, TIES, answers, main_of
+from tests.ingest.exports.small import refused, warnings_of, write_csv, write_workbook
 
 
 # ---------------------------------------------------------------------- which path is an export
@@ -207,122 +178,3 @@ def test_E11_ids_of_a_list_are_read_without_it_and_its_absence_is_told(tmp_path)
     (line,) = warnings_of(path, "E11")
     assert "enterprises.csv" in line
     assert sorted(read_survey(path).linkages["target"]) == ["E1", "E2"]
-
-
-# ---------------------------------------------------------------------- where a fault is said to be
-def place(problem):
-    return problem.file, problem.sheet, problem.row, problem.column, problem.value
-
-
-def test_a_fault_in_a_repeat_is_told_in_its_sheet(tmp_path):
-    needs = needs_of(["flour", "3", "1", FORM, "1"], ["salt", "a lot", "2", FORM, "3"])
-    (problem,) = refused(write_workbook(tmp_path / "x.xlsx", {**BOOK, "needs": needs}))
-    assert place(problem) == ("x.xlsx", "needs", 3, "need_quantity", "a lot")
-
-
-def keyed(number, name="", **given):
-    known = {"consent": "yes", "enterprise_id": f"E{number}", "name": name or f"Enterprise {number}", **given}
-    return [known.get(column, "") for column in NAMES]
-
-
-KEYED = [[*NAMES, "KEY", "SubmissionDate"], [*keyed(1), "a", ""], [*keyed(2), "b", ""]]
-KEYED_NEEDS = [
-    ["need_resource", "need_quantity", "PARENT_KEY", "KEY"],
-    ["x", "1", "a", "a/1"],
-    ["y", "many", "b", "b/1"],
-]
-
-
-def test_a_fault_in_an_archive_or_a_folder_is_told_in_its_file(tmp_path):
-    path = write_archive(tmp_path / "x.zip", {"form.csv": KEYED, "form-needs.csv": KEYED_NEEDS})
-    expected = ("form-needs.csv", "", 3, "need_quantity", "many")
-    (problem,) = refused(path)
-    assert place(problem) == expected
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    write_csv(folder / "form.csv", KEYED)
-    write_csv(folder / "form-needs.csv", KEYED_NEEDS)
-    (problem,) = refused(folder)
-    assert place(problem) == expected
-
-
-def test_a_fault_in_a_wide_file_is_told_in_its_numbered_column(tmp_path):
-    header = [
-        *NAMES,
-        "need_resource_1",
-        "need_quantity_1",
-        "need_resource_2",
-        "need_quantity_2",
-        "KEY",
-        "formdef_version",
-    ]
-    rows = [[*keyed(1), "flour", "1", "salt", "2", "a", "1"], [*keyed(2), "flour", "1", "salt", "none of it", "b", "1"]]
-    (problem,) = refused(write_csv(tmp_path / "x_WIDE.csv", [header, *rows]))
-    assert place(problem) == ("x_WIDE.csv", "", 3, "need_quantity_2", "none of it")
-
-
-def test_a_fault_under_a_label_is_told_under_that_label(tmp_path):
-    header = [question.text("ar") for question in ABOUT]
-    label = header[NAMES.index("workers")]
-    path = write_workbook(tmp_path / "x.xlsx", {FORM: [[*header, *SYSTEM], answers(1, workers="some"), answers(2)]})
-    (problem,) = refused(path)
-    assert place(problem) == ("x.xlsx", FORM, 2, label, "some")
-
-
-def test_rows_in_messages_are_those_that_the_officer_sees(tmp_path):
-    main = [MAIN[0], [""] * len(MAIN[0]), *(answers(n, workers="١٢") for n in (1, 2, 3))]
-    (line,) = warnings_of(write_workbook(tmp_path / "x.xlsx", {**BOOK, FORM: main}), "A18")
-    assert f"x.xlsx, sheet {FORM}, row 3, column workers" in line
-    assert "rows 3, 4, 5" in line
-
-
-# ---------------------------------------------------------------------- odd but honest
-@pytest.mark.parametrize(
-    ("change", "enterprises", "linkages"),
-    [
-        ({FORM: main_of(answers(1))}, 1, 2),
-        ({"supply_from": ties_of(["\n\n ", "5", "1", FORM, "1"], ["E3", "", "2", FORM, "1"])}, 3, 1),
-        ({FORM: main_of(answers(1, enterprise_id=" E1 "), answers(2), answers(3))}, 3, 2),
-        ({FORM: main_of(answers(1, enterprise_id="E 1"), answers(2), answers(3))}, 3, 2),
-        ({FORM: main_of(answers(1, enterprise_id="  "), answers(2), answers(3))}, 3, 2),
-        ({FORM: [["", ""], *MAIN]}, 3, 2),
-        ({"Notes": [["remember"], ["to call"]]}, 3, 2),
-    ],
-)
-def test_an_unlucky_export_is_read_all_the_same(tmp_path, change, enterprises, linkages):
-    survey = read_survey(write_workbook(tmp_path / "x.xlsx", {**BOOK, **change}))
-    assert len(survey.enterprises) == enterprises
-    assert len(survey.linkages) == linkages
-    assert len(survey.enterprises["enterprise_id"].dropna()) == enterprises
-
-
-def test_thousands_of_further_columns_do_no_harm(tmp_path):
-    further = [[f"note {n}" for n in range(3_000)], *[["x"] * 3_000] * 3]
-    main = [[*row, *more] for row, more in zip(MAIN, further, strict=True)]
-    path = write_csv(tmp_path / "x.csv", main)
-    assert len(read_survey(path).enterprises) == 3
-
-
-def test_more_columns_than_a_sheet_can_have_are_refused(tmp_path):
-    path = write_csv(tmp_path / "x.csv", [[*row, *["x"] * 17_000] for row in MAIN])
-    assert "A24" in {problem.code for problem in refused(path)}
-
-
-def test_no_name_of_an_enterprise_stands_in_what_the_reader_itself_says(tmp_path):
-    main = main_of(answers(1, name="Layla Secret"), answers(2, name="Omar Secret"), answers(2, name="Omar Secret"))
-    main[3][-1] = "3"
-    ties = ties_of(["Layla Secret", "5", "1", FORM, "9"], ["Omar Secret", "2", "2", FORM, "1"])
-    survey = read_survey(write_workbook(tmp_path / "x.xlsx", {FORM: main, "supply_from": ties}))
-    told = [problem.line() for problem in survey.problems if problem.code == "E11"]
-    assert len(told) == 2
-    assert not any("Secret" in line for line in told)
-
-
-def test_every_refusal_is_one_of_ours_whatever_the_bytes(tmp_path):
-    for number, data in enumerate((b"\xff" * 99, b"\x00" * 99, b'"open', b"a,b\n" * 9 + b"c,d,e\n", "\ufeff".encode())):
-        for suffix in (".csv", ".tab", ".xlsx", ".zip", ".sav", ".dta", ".parquet"):
-            path = tmp_path / f"x{number}{suffix}"
-            path.write_bytes(data)
-            with pytest.raises(InputError) as caught:
-                read_survey(path)
-            assert caught.value.problems, shown(path.name)

@@ -87,6 +87,7 @@ def test_the_names_of_the_tools_are_those_of_the_dialects():
         ("one_weight = 2", 'side = "towards"', "linkages.side", "to from with"),
         ("one_weight = 2", "side = 5", "linkages.side", "to from with"),
         ('resource = "Need"', 'quantity = "Need"', "resources.resource", "names the column"),
+        ('one_role = "need"', 'unit = "x"', "resources.role", 'one_role = "need"'),
         ('one_product = "bread"', 'stage = "x"', "recipes.product", "names the column"),
         ('partner = "Friends"', 'weight = "x"', "linkages.partner", "names the column"),
         ('one_layer = "association"', 'frequency = "x"', "linkages.layer", "one_layer"),

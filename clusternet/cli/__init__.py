@@ -13,6 +13,7 @@ from clusternet import __version__
 from clusternet.cli.catalogue_commands import add_catalogue_commands
 from clusternet.cli.check_command import add_check_command
 from clusternet.cli.codes_command import add_codes_command
+from clusternet.cli.export_command import add_export_command
 from clusternet.cli.form_command import add_form_command
 from clusternet.cli.map_columns_command import add_map_columns_command
 from clusternet.cli.match_command import add_match_command
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     add_study_commands(commands)
     add_check_command(commands)
     add_codes_command(commands)
+    add_export_command(commands)
     add_form_command(commands)
     add_map_columns_command(commands)
     add_match_command(commands)

@@ -2,6 +2,7 @@
 
 from clusternet.draw.cluster_labels import cluster_labels, describe_clusters
 from clusternet.draw.layout import lay_out
+from clusternet.draw.map_payload import map_payload
 from clusternet.draw.marks import MapMarks, map_marks
 from clusternet.draw.plotly_backend import draw_map, figure_json, plotly_script
 from clusternet.draw.sketch import sketch_cluster, sketch_map
@@ -14,6 +15,7 @@ __all__ = [
     "figure_json",
     "lay_out",
     "map_marks",
+    "map_payload",
     "plotly_script",
     "sketch_cluster",
     "sketch_map",

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import random
+from weakref import WeakKeyDictionary
 
 import igraph
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.spatial import cKDTree
 
-from clusternet.model import Network, Partition
+from clusternet.draw.anchors import anchors, rounded_out, smoothed
+from clusternet.draw.stress import MOST_DENSE, graph_distances, majorised, sprung
+from clusternet.model import ClusteredNetwork, Network, Partition
+from clusternet.model.sums import grouped_mean
 
 #: Room between two clusters, in the same unit as the distance of neighbouring members (1).
 CLUSTER_GAP = 2.5
-_MOST_PUSHES = 400
+#: Clusters that are linked no more than chance would link them stand so many times as far apart as those that touch.
+FARTHEST = 2.2
+_MOST_PUSHES = 300
 Points = NDArray[np.float64]
+
+_Made = WeakKeyDictionary[Network, WeakKeyDictionary[Partition, dict[int, Points]]]
+#: Layouts made in this process; they go with their network and partition.
+_made: _Made = WeakKeyDictionary()
 
 
 def lay_out(network: Network, partition: Partition, *, seed: int = 0) -> Points:
-    """Return a position for each node: members close to their cluster, clusters apart.
+    """Return a position for each node: members close to their cluster, related clusters near one another.
 
-    The graph of clusters is laid out first; its clusters become discs that are pushed until none overlaps. Members are
-    laid out inside their disc. Enterprises in no cluster and outside partners stand on rings around all discs, at
-    the side of the clusters they are linked to; those without any linkage in rows below.
+    Everything starts at places that follow from the ids, smoothed over the linkages, and is moved from there by
+    majorising stress: so a map is the same in every run, and hardly changes when one enterprise is added. The graph of
+    clusters is laid out first, as discs that do not overlap; members are laid out inside their disc. Enterprises in no
+    cluster and outside partners stand on rings around all discs, at the side of the clusters they are linked to;
+    those without any linkage in rows below.
 
     Parameters
     ----------
@@ -36,75 +49,85 @@ def lay_out(network: Network, partition: Partition, *, seed: int = 0) -> Points:
     Returns
     -------
     array of float, shape (n_nodes, 2)
-        Positions, in units of about the distance of two neighbouring members; the vertical axis points up.
+        Positions, in units of about the distance of two neighbouring members; the vertical axis points up. Read-only:
+        the same array is given again to whoever asks for the same layout.
     """
+    known = _made.setdefault(network, WeakKeyDictionary()).setdefault(partition, {})
+    if seed not in known:
+        known[seed] = _laid_out(network, partition, seed)
+        known[seed].flags.writeable = False
+    return known[seed]
+
+
+def _laid_out(network: Network, partition: Partition, seed: int) -> Points:
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (no secret depends on it)
     try:
-        codes = np.concatenate([partition.codes, np.full(len(network.outside_names), -1, dtype=np.int64)])
+        seen = ClusteredNetwork(network, partition)
+        own = anchors(network.node_ids, seed=seed)
         positions = np.zeros((network.n_nodes, 2))
         radius = 0.75 * np.sqrt(partition.sizes.astype(np.float64))
-        centres = _place_clusters(network, codes, radius)
-        _place_members(network, codes, radius, centres, positions)
-        _place_others(network, codes, radius, centres, positions)
+        centres = _place_clusters(seen, own, radius)
+        _place_members(seen, own, radius, centres, positions)
+        _place_others(network, own, seen.cluster_of, radius, centres, positions)
         return positions
     finally:
         igraph.set_random_number_generator(random)
 
 
-def _circle(count: int, radius: float = 1.0) -> Points:
-    angle = 2 * np.pi * np.arange(count) / max(count, 1)
-    return radius * np.column_stack([np.sin(angle), np.cos(angle)])
+def _settled(start: Points, first: NDArray[np.int64], second: NDArray[np.int64]) -> Points:
+    """Lay out one graph, unweighted, from a start that is rounded out; an edge is about 1 long."""
+    count = len(start)
+    start = rounded_out(start)
+    if count > MOST_DENSE:
+        return sprung(start, first, second)
+    ends = (np.concatenate([first, second]), np.concatenate([second, first]))
+    steps = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(count, count))
+    return majorised(start, graph_distances(steps))
 
 
-def _spring(graph: igraph.Graph, weights: NDArray[np.float64] | None = None) -> Points:
-    """Lay out a graph by springs from a circle, turned so that its longer axis lies flat, centred."""
-    count = graph.vcount()
-    if count < 3 or graph.ecount() == 0:
-        return _circle(count) if count > 1 else np.zeros((count, 2))
-    start = _circle(count, np.sqrt(count))
-    rounds = 500 if count <= 1000 else 150
-    points = np.array(graph.layout_fruchterman_reingold(weights=weights, seed=start.tolist(), niter=rounds).coords)
-    points -= points.mean(axis=0)
-    _, _, axes = np.linalg.svd(points, full_matrices=False)
-    axes *= np.where(axes[np.arange(2), np.abs(axes).argmax(axis=1)] < 0, -1.0, 1.0)[:, None]
-    return points @ axes.T
-
-
-def _place_clusters(network: Network, codes: NDArray[np.int64], radius: Points) -> Points:
-    count = len(radius)
+def _place_clusters(seen: ClusteredNetwork, own: Points, radius: Points) -> Points:
+    """Return the middle of each cluster's disc: the more linkages between two beyond chance, the nearer they are."""
+    count = seen.k
     if count <= 1:
         return np.zeros((count, 2))
-    flat = network.flat
-    first, second = codes[flat.first], codes[flat.second]
-    between = (first >= 0) & (second >= 0) & (first != second)
-    low, high = np.minimum(first, second)[between], np.maximum(first, second)[between]
-    key, group = np.unique(low * count + high, return_inverse=True)
-    weight = np.bincount(group, weights=flat.weight[between], minlength=len(key))
-    graph = igraph.Graph(n=count, edges=np.column_stack([key // count, key % count]))
-    points = _spring(graph, np.log1p(weight / weight.mean()).tolist() if len(weight) else None)
-    spread = np.sqrt((points**2).sum(axis=1)).max(initial=0.0) or 1.0
-    points *= 1.3 * np.sqrt(((radius + CLUSTER_GAP) ** 2).sum()) / spread
-    return _push_apart(points, radius + CLUSTER_GAP / 2)
+    between = sparse.coo_array(seen.between)
+    apart = between.coords[0] != between.coords[1]
+    row, column, weight = between.coords[0][apart], between.coords[1][apart], between.data[apart]
+    volume = seen.volume
+    expected = volume[row] * volume[column] / max(float(volume.sum()), 1e-300)
+    related = weight / np.maximum(expected, 1e-300)
+    own = np.column_stack([_mean_anchor(own[:, axis], seen) for axis in (0, 1)])
+    start = rounded_out(smoothed(own, sparse.csr_array((related, (row, column)), shape=(count, count))))
+    reach = radius + CLUSTER_GAP / 2
+    if count > MOST_DENSE:
+        points = sprung(start, row[row < column], column[row < column])
+        points *= 1.2 * np.sqrt((reach**2).sum() / max((points**2).sum(axis=1).mean(), 1e-300) / 2)
+    else:
+        length = (reach[row] + reach[column]) * (1 + (FARTHEST - 1) / (1 + related))
+        wanted = graph_distances(sparse.csr_array((length, (row, column)), shape=(count, count)))
+        points = majorised(start, np.maximum(wanted, reach[:, None] + reach[None, :]))
+    return _push_apart(points, reach)
+
+
+def _mean_anchor(values: Points, seen: ClusteredNetwork) -> Points:
+    """The anchor of a cluster follows from those of its members, so that a member more hardly moves it."""
+    return grouped_mean(values[seen.member_nodes], seen.member_cluster, seen.k) * np.sqrt(seen.size)
 
 
 def _push_apart(points: Points, radius: Points) -> Points:
-    """Move discs until none overlaps another, pulling them gently towards the middle while they still move."""
+    """Move discs until none overlaps another."""
     points = points.copy()
-    for turn in range(_MOST_PUSHES):
-        if turn < _MOST_PUSHES // 3:
-            points *= 0.985
+    for _ in range(_MOST_PUSHES):
         pairs = cKDTree(points).query_pairs(2 * radius.max(), output_type="ndarray")
         if not len(pairs):
-            continue
+            break
         pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
         apart = points[pairs[:, 0]] - points[pairs[:, 1]]
         distance = np.sqrt((apart**2).sum(axis=1))
         overlap = radius[pairs].sum(axis=1) - distance
         touching = overlap > 1e-6
         if not touching.any():
-            if turn >= _MOST_PUSHES // 3:
-                break
-            continue
+            break
         pairs, apart, distance, overlap = (values[touching] for values in (pairs, apart, distance, overlap))
         # Two discs on one spot part along an angle of their own, the same in every run.
         spot = distance < 1e-9
@@ -117,24 +140,23 @@ def _push_apart(points: Points, radius: Points) -> Points:
     return points
 
 
-def _place_members(
-    network: Network, codes: NDArray[np.int64], radius: Points, centres: Points, positions: Points
-) -> None:
-    order = np.argsort(codes, kind="stable")
-    members = order[codes[order] >= 0]
-    starts = np.searchsorted(codes[members], np.arange(len(radius) + 1))
-    place = np.zeros(len(codes), dtype=np.int64)
-    place[members] = np.arange(len(members)) - starts[codes[members]]
-    flat = network.flat
-    first, second = codes[flat.first], codes[flat.second]
-    inside = np.flatnonzero((first == second) & (first >= 0))
-    inside = inside[np.argsort(first[inside], kind="stable")]
-    cuts = np.searchsorted(first[inside], np.arange(len(radius) + 1))
-    edges = np.column_stack([place[flat.first[inside]], place[flat.second[inside]]])
-    for cluster in range(len(radius)):
+def _place_members(seen: ClusteredNetwork, own: Points, radius: Points, centres: Points, positions: Points) -> None:
+    code, flat, members = seen.cluster_of, seen.network.flat, seen.member_nodes
+    starts = np.searchsorted(seen.member_cluster, np.arange(seen.k + 1))
+    place = np.zeros(len(code), dtype=np.int64)
+    place[members] = np.arange(len(members)) - starts[seen.member_cluster]
+    inside = np.flatnonzero((code[flat.first] == code[flat.second]) & (code[flat.first] >= 0))
+    first, second = flat.first[inside], flat.second[inside]
+    ends = (np.concatenate([first, second]), np.concatenate([second, first]))
+    start = smoothed(own, sparse.csr_array((np.ones(2 * len(first)), ends), shape=(len(code), len(code))))
+    order = np.argsort(code[first], kind="stable")
+    first, second = first[order], second[order]
+    cuts = np.searchsorted(code[first], np.arange(seen.k + 1))
+    for cluster in range(seen.k):
         nodes = members[starts[cluster] : starts[cluster + 1]]
-        graph = igraph.Graph(n=len(nodes), edges=edges[cuts[cluster] : cuts[cluster + 1]])
-        positions[nodes] = centres[cluster] + _inside_disc(_spring(graph), radius[cluster])
+        pairs = slice(cuts[cluster], cuts[cluster + 1])
+        points = _settled(start[nodes], place[first[pairs]], place[second[pairs]])
+        positions[nodes] = centres[cluster] + _inside_disc(points, radius[cluster])
 
 
 def _inside_disc(points: Points, radius: float) -> Points:
@@ -149,13 +171,13 @@ def _inside_disc(points: Points, radius: float) -> Points:
 
 
 def _place_others(
-    network: Network, codes: NDArray[np.int64], radius: Points, centres: Points, positions: Points
+    network: Network, own: Points, codes: NDArray[np.int64], radius: Points, centres: Points, positions: Points
 ) -> None:
     others = np.flatnonzero(codes < 0)
     linked = others[network.flat.degree[others] > 0]
     alone = others[network.flat.degree[others] == 0]
     if len(radius) == 0:
-        positions[linked] = _unclustered(network, linked)
+        positions[linked] = _unclustered(network, own, linked)
         reach = np.sqrt((positions[linked] ** 2).sum(axis=1)).max(initial=1.0)
     else:
         reach = (np.sqrt((centres**2).sum(axis=1)) + radius).max()
@@ -166,9 +188,10 @@ def _place_others(
     positions[alone] = np.column_stack([(column - (width - 1) / 2) * 1.5, -reach - 2.5 - 1.5 * row])
 
 
-def _unclustered(network: Network, linked: NDArray[np.int64]) -> Points:
+def _unclustered(network: Network, own: Points, linked: NDArray[np.int64]) -> Points:
     """Lay out a network in which nobody is in a cluster as one drawing."""
-    points = _spring(network.flat.graph())[linked]
+    pairs = network.flat.among(linked)
+    points = _settled(smoothed(own[linked], pairs.matrix), pairs.first, pairs.second)
     spread = np.sqrt((points**2).sum(axis=1)).max(initial=0.0) or 1.0
     return points / spread * np.sqrt(max(len(linked), 1))
 

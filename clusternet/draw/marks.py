@@ -19,6 +19,7 @@ from clusternet.draw.palette import (
     cluster_look,
     layer_look,
 )
+from clusternet.draw.payload_links import lanes, strongest_links
 from clusternet.draw.wording import cluster_name
 from clusternet.errors import InputError
 from clusternet.messages import mark, translate
@@ -32,8 +33,6 @@ LARGE_MAP = 3_000
 MOST_LINKS = 6_000
 #: Up to this number of links each shows its direction by an arrow.
 MOST_ARROWS = 1_500
-#: Ties of one pair in several layers stand side by side at this distance.
-LANE = 0.09
 
 
 @dataclass(frozen=True)
@@ -140,11 +139,11 @@ def map_marks(
             given=len(partition.enterprise_ids),
             expected=network.n_enterprises,
         )
-    points = lay_out(network, partition, seed=seed) if positions is None else _checked_positions(positions, network)
+    points = lay_out(network, partition, seed=seed) if positions is None else checked_positions(positions, network)
     labels = cluster_labels(network, partition, language=language)
     large = network.n_enterprises > LARGE_MAP
     drawn = strongest_links(network, MOST_LINKS) if large else np.arange(len(network.ties))
-    groups = _groups(network, partition, labels, language)
+    groups = groups_of(network, partition, labels, language)
     return MapMarks(
         _nodes(network, partition, scores, labels, points, language),
         _links(network, points, drawn, language),
@@ -165,14 +164,8 @@ def _note(drawn: int, whole: int, language: str) -> str:
     return translate(text, language, drawn=f"{drawn:,}", all=f"{whole:,}")
 
 
-def strongest_links(network: Network, most: int) -> NDArray[np.intp]:
-    """Return the positions of the linkages with the largest weight times layer weight, in the network's order."""
-    factor = np.array([layer.weight for layer in network.layers])
-    strength = network.ties.weight * (factor[network.ties.layer] if len(factor) else 1.0)
-    return np.sort(np.argsort(-strength, kind="stable")[:most])
-
-
-def _checked_positions(positions: ArrayLike, network: Network) -> NDArray[np.float64]:
+def checked_positions(positions: ArrayLike, network: Network) -> NDArray[np.float64]:
+    """Return positions as floats, one per node; raise an InputError if they are not that, or not finite."""
     points = np.asarray(positions, dtype=np.float64)
     if points.shape != (network.n_nodes, 2) or not np.isfinite(points).all():
         raise InputError(
@@ -183,7 +176,8 @@ def _checked_positions(positions: ArrayLike, network: Network) -> NDArray[np.flo
     return points
 
 
-def _groups(network: Network, partition: Partition, labels: list[str], language: str) -> tuple[GroupMark, ...]:
+def groups_of(network: Network, partition: Partition, labels: list[str], language: str) -> tuple[GroupMark, ...]:
+    """Return the legend of enterprises: clusters by code, then those in none, then outside partners."""
     groups = [
         GroupMark(cluster, cluster_name(cluster, label, language), *cluster_look(cluster), int(size))
         for cluster, (label, size) in enumerate(zip(labels, partition.sizes, strict=True))
@@ -245,7 +239,11 @@ def _nodes(
 def _links(network: Network, points: NDArray[np.float64], drawn: NDArray[np.intp], language: str) -> pd.DataFrame:
     ties = network.ties.where(drawn)
     ends = points[ties.source], points[ties.target]
-    shift = _lanes(ties.source, ties.target, *ends)
+    # Sideways is measured from the lower to the higher node, as the lanes are.
+    along = np.where((ties.source < ties.target)[:, None], ends[1] - ends[0], ends[0] - ends[1])
+    length = np.maximum(np.sqrt((along**2).sum(axis=1)), 1e-12)
+    across = np.column_stack([-along[:, 1], along[:, 0]]) / length[:, None]
+    shift = across * lanes(ties.source, ties.target)[:, None]
     start, end = ends[0] + shift, ends[1] + shift
     way = end - start
     middle = (start + end) / 2
@@ -265,23 +263,3 @@ def _links(network: Network, points: NDArray[np.float64], drawn: NDArray[np.intp
             "evidence": pd.Series(link_evidence(network, drawn, language), dtype=object),
         }
     )
-
-
-def _lanes(
-    source: NDArray[np.int64], target: NDArray[np.int64], start: NDArray[np.float64], end: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return how far each link is moved sideways, so that several ties of one pair stand side by side."""
-    if not len(source):
-        return np.zeros((0, 2))
-    low, high = np.minimum(source, target), np.maximum(source, target)
-    pair = low * (int(high.max()) + 1) + high
-    _, group, count = np.unique(pair, return_inverse=True, return_counts=True)
-    order = np.argsort(group, kind="stable")
-    rank = np.empty(len(pair), dtype=np.int64)
-    rank[order] = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-    lane = rank - (count[group] - 1) / 2
-    # Sideways is measured from the lower to the higher node, else two opposite ties would fall on one line.
-    way = np.where((source < target)[:, None], end - start, start - end)
-    length = np.maximum(np.sqrt((way**2).sum(axis=1)), 1e-12)
-    across = np.column_stack([-way[:, 1], way[:, 0]]) / length[:, None]
-    return across * (lane * LANE)[:, None]

@@ -20,6 +20,7 @@ from clusternet.ingest.matching.aliases import Aliases
 from clusternet.ingest.matching.merging import with_decisions
 from clusternet.ingest.memory import memory_bytes
 from clusternet.ingest.missing import with_missing_sources, with_missing_targets
+from clusternet.ingest.outlines import Ring, outline_file, outline_of
 from clusternet.ingest.readers import READERS, Reader
 from clusternet.ingest.receipts import receipt_of
 from clusternet.ingest.refused import check_ending
@@ -103,7 +104,7 @@ def read_survey(
     """
     path = Path(path)
     _check_path(path)
-    settings, digest = _settings_of(path, config)
+    settings, digest, folder = _settings_of(path, config)
     findings = Findings()
     check_mapping(settings, findings, digest[0] if digest else SETTINGS_FILE)
     findings.stop_on_errors()
@@ -119,7 +120,12 @@ def read_survey(
     source = Source(path, settings, options_from(settings, options), findings)
     if digest:
         source.note_file(*digest)
-    return _read(_reader_of(path, settings), source)
+    outline: tuple[Ring, ...] = ()
+    if settings.outline:
+        data = outline_file(folder, settings.outline, findings)
+        outline = outline_of(data, settings.outline, findings) if data else ()
+        source.note_file(settings.outline, data)
+    return _read(_reader_of(path, settings), source, outline)
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
@@ -129,7 +135,7 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _read(reader: Reader, source: Source) -> Survey:
+def _read(reader: Reader, source: Source, outline: tuple[Ring, ...]) -> Survey:
     """Let a reader read, and check what it gives."""
     reading: Reading | None = None
     tables: dict[str, pd.DataFrame] = {}
@@ -155,7 +161,7 @@ def _read(reader: Reader, source: Source) -> Survey:
         raise
     original = {name: table.rows for name, table in reading.tables.items()}
     history = Provenance(inputs=source.inputs)
-    return Survey(tables, reading.settings, original, source.findings.warnings, history, receipt)
+    return Survey(tables, reading.settings, original, source.findings.warnings, history, receipt, outline)
 
 
 def _check_path(path: Path) -> None:
@@ -173,18 +179,18 @@ def _check_path(path: Path) -> None:
     findings.stop_on_errors()
 
 
-def _settings_of(path: Path, config: str | Path | Settings | None) -> tuple[Settings, tuple[str, bytes] | None]:
-    """Return the settings, and name and bytes of the file that they were read from."""
+def _settings_of(path: Path, config: str | Path | Settings | None) -> tuple[Settings, tuple[str, bytes] | None, Path]:
+    """Return the settings, name and bytes of the file that they were read from, and the folder it lies in."""
+    beside = (path if path.is_dir() else path.parent) / SETTINGS_FILE
     if isinstance(config, Settings):
-        return config, None
+        return config, None, beside.parent
     if config is None:
-        beside = (path if path.is_dir() else path.parent) / SETTINGS_FILE
         if not beside.is_file():
-            return Settings(), None
+            return Settings(), None, beside.parent
         config = beside
     data = content_of(config)
     name = Path(config).name
-    return settings_from(data, name), (name, data)
+    return settings_from(data, name), (name, data), Path(config).parent
 
 
 def _reader_of(path: Path, settings: Settings) -> Reader:

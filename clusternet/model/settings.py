@@ -60,6 +60,8 @@ class Settings:
     bounds : tuple of four floats, or None
         South, west, north and east end of the country or region, in degrees; enterprises outside are reported. A west
         end larger than the east end means that the region crosses the 180th meridian.
+    outline : str
+        A GeoJSON file beside ``study.toml`` whose polygons the map draws below the places; empty for none.
     layers : mapping of str to Layer
         The layers that this study declares, beside or instead of the standard ones of the same name.
     detection, chance, mapping : mapping
@@ -79,6 +81,7 @@ class Settings:
     sectors: str = "ISIC4"
     survey_year: int | None = None
     bounds: tuple[float, float, float, float] | None = None
+    outline: str = ""
     layers: Mapping[str, Layer] = field(default_factory=lambda: _EMPTY)
     detection: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     chance: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)

@@ -27,6 +27,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "sectors": str,
         "survey_year": int,
         "bounds": tuple,
+        "outline": str,
         "layers": dict,
         "detection": dict,
         "chance": dict,

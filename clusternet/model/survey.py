@@ -37,6 +37,8 @@ class Survey(Noun):
         Where it comes from.
     receipt : Receipt
         What was read, as what, and what became of every row.
+    outline : tuple of rings
+        The outline of the region, where the settings name one: rings of (longitude, latitude) in degrees.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class Survey(Noun):
     problems: tuple[Problem, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
     receipt: Receipt = field(default_factory=Receipt)
+    outline: tuple[tuple[tuple[float, float], ...], ...] = ()
 
     def __post_init__(self) -> None:
         tables = {name: complete_table(self.tables.get(name), name) for name in SCHEMA}

@@ -1,19 +1,89 @@
-"""The map as one page: plotly.js inside, nothing fetched, nothing sent."""
+"""The map as one page: plotly.js and our scripts inside, nothing fetched, nothing sent."""
 
 from __future__ import annotations
 
+import importlib
+import json
 import re
+from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusternet.draw import figure_json, plotly_script
+from clusternet.messages import translate
 from clusternet.report.pages import render
 from clusternet.report.publish import file_trouble_named, write_file
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+#: The scripts of the page, in the order in which they run; each speaks only of those before it.
+SCRIPTS = (
+    *("data", "state", "theme", "symbols", "scale", "frame", "touch", "hulls", "links", "svg_pen", "axes", "labels"),
+    *("paint", "picking", "tooltip", "hover", "stage"),
+    *("search", "filters", "cards", "table", "downloads", "permalink", "main"),
+)
+_FOLDER = resources.files("clusternet.report") / "templates" / "map"
+#: Where the large texts go. The tag before each is what no text of a survey can be, as "<" is always escaped there.
+_PLACES = re.compile(r"((?:<style>|<script[^<>]*>))/\*(STYLE|PAYLOAD|PLOTLY|SCRIPTS)\*/")
 _ADDRESS = re.compile(r"""((?:src|href)=["'`]https?)://""")
+
+
+def study_map_page(payload: Mapping[str, Any]) -> str:
+    """Return the map of a study as a page that stands alone.
+
+    Parameters
+    ----------
+    payload : mapping
+        What :func:`clusternet.draw.map_payload` makes.
+
+    Returns
+    -------
+    str
+        HTML; equal payloads give equal bytes.
+    """
+    language = str(payload["language"])
+    words = {key: translate(text, language) for key, text in _words().items()}
+    page = render("map/map.html.j2", language, title=payload["title"], payload=payload, words=words)
+    # The large texts go in after rendering: they are scripts and must not be escaped as texts are.
+    parts = {
+        "STYLE": _source("map.css"),
+        "PAYLOAD": script_json({**payload, "words": words}),
+        "PLOTLY": _without_addresses(plotly_script()),
+        "SCRIPTS": "\n".join(_source(f"{name}.js") for name in SCRIPTS),
+    }
+    return _PLACES.sub(lambda place: place[1] + parts[place[2]], page)
+
+
+def _source(name: str) -> str:
+    found = _FOLDER / name
+    return found.read_text(encoding="utf-8") if found.is_file() else ""
+
+
+def _words() -> Mapping[str, str]:
+    try:
+        return importlib.import_module("clusternet.report.map_words").MAP_WORDS
+    except ImportError:
+        return {}
+
+
+def script_json(data: object) -> str:
+    r"""Return data as JSON that may stand inside a script element.
+
+    There only "<" can end the script or open a comment; JSON may write it as an escape.
+
+    Examples
+    --------
+    >>> print(script_json({"name": "</script>"}))
+    {"name":"\u003c/script>"}
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _inside_script(text)
+
+
+def _inside_script(text: str) -> str:
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def map_page(figure: Figure, *, title: str, language: str = "en") -> str:
@@ -33,8 +103,7 @@ def map_page(figure: Figure, *, title: str, language: str = "en") -> str:
     str
         HTML; equal figures give equal bytes.
     """
-    # In a script element only "<" can end the script or open a comment; JSON may write it as an escape.
-    data = figure_json(figure).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    data = _inside_script(figure_json(figure))
     page = render("map.html.j2", language, title=title)
     # The two large texts go in after rendering: they are scripts and must not be escaped as texts are.
     head, middle, tail = page.split("/*SCRIPT*/", 2)

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusternet.draw import lay_out
+from clusternet.draw import lay_out, layout
 from clusternet.model import Network, Partition
 
 
@@ -65,3 +65,37 @@ def test_an_empty_network_has_no_positions():
         pd.DataFrame({"enterprise_id": [], "name": []}), pd.DataFrame({"source": [], "target": [], "layer": []})
     )
     assert lay_out(network, Partition(network.enterprise_ids, np.array([], dtype=int))).shape == (0, 2)
+
+
+def test_the_same_layout_is_made_once(network, partition, monkeypatch):
+    first = lay_out(network, partition, seed=11)
+    monkeypatch.setattr(layout, "_laid_out", None)  # to call it again would fail
+    assert lay_out(network, partition, seed=11) is first
+    assert not first.flags.writeable
+
+
+def test_one_enterprise_more_moves_the_others_little():
+    network, partition = blocks(9, 12)
+    links = network.linkages[["source", "target"]]
+    gone = "004-005"
+    ids = [name for name in network.enterprise_ids if name != gone]
+    fewer = Network.from_edges(
+        *(links.loc[(links != gone).all(axis=1), end].to_numpy() for end in ("source", "target")), nodes=ids
+    )
+    before = lay_out(network, partition)
+    after = lay_out(fewer, Partition.from_labels(fewer.enterprise_ids, [name[:3] for name in ids]))
+    kept = network.enterprise_ids != gone
+    moved = np.linalg.norm(before[kept] - after, axis=1).mean()
+    assert moved < 0.1 * np.ptp(before, axis=0).max()
+
+
+def test_the_numbers_of_the_clusters_leave_no_trace():
+    network, _ = blocks(5, 6)
+    found = [
+        lay_out(network, Partition.from_labels(network.enterprise_ids, labels))
+        for labels in (
+            [name[:3] for name in network.enterprise_ids],
+            [9 - int(name[:3]) for name in network.enterprise_ids],
+        )
+    ]
+    assert np.allclose(found[0], found[1])

@@ -21,7 +21,7 @@ def opened(language="en"):
 
 def test_texts_are_texts_and_numbers_numbers():
     book = opened()
-    assert book.sheetnames == ["members", "scores", "plan", "Notes"]
+    assert book.sheetnames == ["about", "members", "scores", "plan", "Notes"]
     names = [row[0] for row in book["members"].iter_rows(min_row=2)]
     assert [cell.data_type for cell in names] == ["s"] * 4
     assert names[0].value == "=1+1"
@@ -33,7 +33,7 @@ def test_texts_are_texts_and_numbers_numbers():
 
 def test_headers_are_frozen_and_filtered():
     sheet = opened()["members"]
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref == "A1:B5"
 
 
@@ -53,7 +53,7 @@ def test_two_runs_give_the_same_bytes_and_no_clock():
 def test_b13_letters_that_no_workbook_holds_are_replaced_and_told():
     book = book_of(pd.DataFrame({"name": ["Oak\x0bTables", "Café"]}))
     assert [row[0] for row in book["t"].iter_rows(min_row=2, values_only=True)] == ["Oak\ufffdTables", "Café"]
-    assert "1 texts" in book.worksheets[-1]["A1"].value
+    assert "a text held" in book.worksheets[-1]["A1"].value
 
 
 def test_b14_a_text_longer_than_a_cell_is_cut_and_told():
@@ -65,13 +65,13 @@ def test_b14_a_text_longer_than_a_cell_is_cut_and_told():
 def test_b15_rows_beyond_one_sheet_go_on_in_the_next(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     book = book_of(pd.DataFrame({"number": range(7)}))
-    assert book.sheetnames == ["t", "t (2)", "t (3)", "Notes"]
-    rows = [row[0] for title in book.sheetnames[:3] for row in book[title].iter_rows(min_row=2, values_only=True)]
+    assert book.sheetnames == ["about", "t", "t (2)", "t (3)", "Notes"]
+    rows = [row[0] for title in book.sheetnames[1:4] for row in book[title].iter_rows(min_row=2, values_only=True)]
     assert rows == list(range(7))
 
 
 def test_nothing_to_tell_is_no_sheet():
-    assert book_of(pd.DataFrame({"name": ["Oak"]})).sheetnames == ["t"]
+    assert book_of(pd.DataFrame({"name": ["Oak"]})).sheetnames == ["about", "t"]
 
 
 def book_of(table):

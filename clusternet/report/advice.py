@@ -1,0 +1,284 @@
+"""What would help a cluster: sentences by stated rules, each with the figure it rests on; none without a rule."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import igraph
+import pandas as pd
+from markupsafe import Markup, escape
+
+from clusternet.draw.wording import isolated, number
+from clusternet.messages import mark, translate, translate_plural
+from clusternet.model import ClusteredNetwork, Network, Partition, Scores
+from clusternet.report.pages import bdi
+
+#: So many pieces of advice of one kind are given for a cluster, and so many enterprises are named in one.
+MOST_OF_A_KIND = 3
+MOST_NAMED = 3
+#: Two members are to be connected when that could cover at least this share of the cluster's needs.
+LEAST_GAIN = 0.01
+#: A member is to be backed up when its leaving would cut off at least this share of the others.
+LEAST_CUT = 0.1
+#: Those who did not answer are to be asked from this share of the members on.
+MANY_SILENT = 0.2
+#: Ties are to be confirmed below this share of confirmed ones.
+FEW_CONFIRMED = 0.5
+
+#: The kinds of advice in the order in which equal gains stand: those that change the cluster, ...
+CHANGING = ("recruit", "connect", "back_up", "glue")
+#: ... then those that only make its picture surer; their gains are shares of other things and are not compared.
+SURER = ("ask", "confirm")
+
+CHAIN_RULE = mark("Rule: a product of the chain of {final} that no member makes; gain = one over the chain's products.")
+SINGLE_RULE = mark(
+    "Rule: a product of the chain of {final} that one member alone makes; gain = one over the chain's products."
+)
+CONNECT_RULE = mark("Rule: a pair of members in openings.csv whose need coverage gain is {least} or more.")
+CUT_RULE = mark("Rule: a member whose leaving cuts off {least} of the others or more; gain = that share.")
+ASK_RULE = mark("Rule: {least} of the members or more did not answer; gain = that share.")
+CONFIRM_RULE = mark(
+    "Rule: of the ties whose two ends both answered, fewer than {least} were reported by both; gain = the rest."
+)
+GLUE_RULE = mark(
+    "Rule: the density of the glue ({value}) is not above its mean in networks made by chance ({chance}); gain = what "
+    "is lacking."
+)
+
+
+class Advice(NamedTuple):
+    """One thing that would help: its kind, what to do, what it could gain (a share, 0 to 1), and the rule behind it."""
+
+    kind: str
+    sentence: Markup
+    gain: float
+    rule: str
+
+
+def advice(network: Network, partition: Partition, scores: Scores, language: str) -> dict[int, list[Advice]]:
+    """Return what would help each cluster, by stated rules, best first.
+
+    Parameters
+    ----------
+    network, partition, scores : Network, Partition, Scores
+        The results.
+    language : {"en", "ar"}
+        The language of the sentences.
+
+    Returns
+    -------
+    dict of int to list of Advice
+        Every cluster, with an empty list where no rule applies. First what would change the cluster (``recruit``,
+        ``connect``, ``back_up``, ``glue``), by gain; then what would make its picture surer (``ask``, ``confirm``),
+        by gain. At most three of a kind.
+    """
+    adviser = _Adviser(network, partition, scores, language)
+    return {cluster: adviser.of_cluster(cluster) for cluster in range(partition.n_clusters)}
+
+
+class _Adviser:
+    """What the rules look up, made once for all clusters."""
+
+    def __init__(self, network: Network, partition: Partition, scores: Scores, language: str) -> None:
+        self.network, self.language = network, language
+        self.clustered = ClusteredNetwork(network, partition)
+        register = network.register
+        self.names = {
+            identifier: str(identifier) if pd.isna(name) or not str(name).strip() else str(name)
+            for identifier, name in zip(register["enterprise_id"], register["name"], strict=True)
+        }
+        self.cluster_of = dict(zip(register["enterprise_id"], partition.codes.tolist(), strict=True))
+        self.makers = _makers(network)
+        self.gaps, self.openings = (dict(iter(table.groupby("cluster"))) for table in (scores.gaps, scores.openings))
+        rows: Any = scores.table[["cluster", "metric", "value", "chance_mean"]].itertuples(index=False)
+        self.figures = {(row.cluster, row.metric): (float(row.value), float(row.chance_mean)) for row in rows}
+
+    def of_cluster(self, cluster: int) -> list[Advice]:
+        found = [*self._chain(cluster), *self._connect(cluster), *self._cut(cluster), *self._glue(cluster)]
+        surer = [*self._ask(cluster), *self._confirm(cluster)]
+        return [*_best(found, CHANGING), *_best(surer, SURER)]
+
+    def _say(self, text: str, **values: object) -> Markup:
+        return escape(translate(text, self.language)).format(**values)
+
+    def _figure(self, cluster: int, metric: str) -> tuple[float, float]:
+        """Return a score's value and its mean by chance, NaN where there is none."""
+        return self.figures.get((cluster, metric), (math.nan, math.nan))
+
+    def _others(self, product: str, cluster: int) -> Markup:
+        """Return who in the register, outside the cluster, makes a product."""
+        found = [entry for entry in self.makers.get(product, []) if self.cluster_of[entry] != cluster]
+        named = Markup("; ").join(bdi(self.names[entry]) for entry in found[:MOST_NAMED])
+        return named + (" …" if len(found) > MOST_NAMED else "")
+
+    def _chain(self, cluster: int) -> Iterator[Advice]:
+        """Missing stages, and stages that one member alone holds."""
+        table = self.gaps.get(cluster)
+        if table is None:
+            return
+        chain = table[table["status"] != "raw"]
+        for row in chain.to_dict("records"):
+            if row["status"] not in ("missing", "single_supplier"):
+                continue
+            missing, gain = row["status"] == "missing", 1 / len(chain)
+            others = self._others(row["product"], cluster)
+            supplier = bdi(self.names.get(row["suppliers"], row["suppliers"]))
+            sentence = self._say(
+                _CHAIN_SENTENCES[missing, bool(others)],
+                product=_product(row["product"], row["stage"]),
+                supplier=supplier,
+                others=others,
+                share=share_text(gain),
+            )
+            rule = translate(
+                CHAIN_RULE if missing else SINGLE_RULE, self.language, final=isolated(row["final_product"])
+            )
+            yield Advice("recruit" if missing else "back_up", sentence, gain, rule)
+
+    def _connect(self, cluster: int) -> Iterator[Advice]:
+        table = self.openings.get(cluster)
+        if table is None:
+            return
+        text = mark(
+            "Connect {supplier} with {buyer}, who needs {resources}: serving this need covers up to {share} of "
+            "what the members need."
+        )
+        rule = translate(CONNECT_RULE, self.language, least=share_text(LEAST_GAIN))
+        for row in table.to_dict("records"):
+            gain = float(row["need_coverage_gain"])
+            members = self.cluster_of[row["supplier"]] == self.cluster_of[row["buyer"]] == cluster
+            if members and gain >= LEAST_GAIN:
+                sentence = self._say(
+                    text,
+                    supplier=bdi(self.names[row["supplier"]]),
+                    buyer=bdi(self.names[row["buyer"]]),
+                    resources=Markup("; ").join(bdi(part) for part in str(row["resources"]).split(";")),
+                    share=share_text(gain),
+                )
+                yield Advice("connect", sentence, gain, rule)
+
+    def _cut(self, cluster: int) -> Iterator[Advice]:
+        """Members that hold the cluster together."""
+        graph, members = self.clustered.subgraph(cluster), self.clustered.members(cluster)
+        for vertex in graph.articulation_points():
+            sizes = _sizes_without(graph, vertex)
+            lost = sum(sizes) - max(sizes)
+            gain = lost / (len(members) - 1)
+            if gain < LEAST_CUT:
+                continue
+            said = translate_plural(
+                "Link the partners of {member} with one another: if it left, {number} other member would be cut off.",
+                "Link the partners of {member} with one another: if it left, {number} other members would be cut off.",
+                lost,
+                self.language,
+                member="{member}",
+                number=number(float(lost)),
+            )
+            sentence = escape(said).format(member=bdi(self.names[self.network.enterprise_ids[members[vertex]]]))
+            yield Advice("back_up", sentence, gain, translate(CUT_RULE, self.language, least=share_text(LEAST_CUT)))
+
+    def _glue(self, cluster: int) -> Iterator[Advice]:
+        value, chance = self._figure(cluster, "glue_density")
+        if value <= chance and chance > 0:
+            text = mark(
+                "Strengthen the glue: {value} of the pairs share stock, equipment or know-how; chance alone makes "
+                "{chance}."
+            )
+            figures = {"value": share_text(value), "chance": share_text(chance)}
+            rule = translate(GLUE_RULE, self.language, **figures)
+            yield Advice("glue", self._say(text, **figures), chance - value, rule)
+
+    def _ask(self, cluster: int) -> Iterator[Advice]:
+        answered = self.network.answered[self.clustered.members(cluster)]
+        silent = int((~answered).sum())
+        if silent and silent / len(answered) >= MANY_SILENT:
+            said = translate_plural(
+                "Ask the {number} member that did not answer: what it reports may change this picture.",
+                "Ask the {number} members that did not answer: what they report may change this picture.",
+                silent,
+                self.language,
+                number=number(float(silent)),
+            )
+            rule = translate(ASK_RULE, self.language, least=share_text(MANY_SILENT))
+            yield Advice("ask", escape(said), silent / len(answered), rule)
+
+    def _confirm(self, cluster: int) -> Iterator[Advice]:
+        value, _ = self._figure(cluster, "confirmed_share")
+        if value < FEW_CONFIRMED:
+            text = mark(
+                "Confirm the linkages before relying on them: only {share} of those that both ends could report "
+                "were reported by both."
+            )
+            rule = translate(CONFIRM_RULE, self.language, least=share_text(FEW_CONFIRMED))
+            yield Advice("confirm", self._say(text, share=share_text(value)), 1 - value, rule)
+
+
+#: By whether nobody inside makes it (else one does), and whether somebody else in the register does.
+_CHAIN_SENTENCES = {
+    (True, True): mark(
+        "Recruit a maker of {product}: no member makes it, and with one the cluster covers {share} more of the chain. "
+        "In the register it is made by: {others}."
+    ),
+    (True, False): mark(
+        "Recruit a maker of {product}: no member makes it, and with one the cluster covers {share} more of the chain. "
+        "Nobody in the register makes it; look beyond."
+    ),
+    (False, True): mark(
+        "Back up {supplier}: no other member makes {product}; without it {share} of the chain would be missing. "
+        "In the register it is also made by: {others}."
+    ),
+    (False, False): mark(
+        "Back up {supplier}: no other member makes {product}; without it {share} of the chain would be missing. "
+        "Nobody else in the register makes it."
+    ),
+}
+
+
+def share_text(share: float) -> str:
+    r"""Return a share as a percentage, below ten percent with one decimal.
+
+    Examples
+    --------
+    >>> share_text(0.5), share_text(0.0123)
+    ('50\xa0%', '1.2\xa0%')
+    """
+    percent = round(100 * share, 1)
+    return f"{percent:.0f}\N{NO-BREAK SPACE}%" if percent >= 10 or percent % 1 == 0 else f"{percent}\N{NO-BREAK SPACE}%"
+
+
+def _product(product: str, stage: object) -> Markup:
+    return bdi(product) + (Markup(" ({})").format(bdi(stage)) if isinstance(stage, str) and stage else "")
+
+
+def _makers(network: Network) -> dict[str, list[str]]:
+    """Return who makes each product of the recipes: whoever offers it or works at its stage; ids sorted."""
+    ids = network.enterprise_ids
+    products = set(network.recipe_table["product"].dropna())
+    found: dict[str, set[str]] = {product: set() for product in products}
+    offers = network.ledger[network.ledger["role"].eq("offer") & network.ledger["resource"].isin(products)]
+    for place, product in zip(offers["enterprise"].tolist(), offers["resource"], strict=True):
+        found[product].add(ids[place])
+    staged = network.recipe_table[["product", "stage"]].dropna().drop_duplicates()
+    workers = network.register[["enterprise_id", "stage"]].merge(staged, on="stage")
+    for identifier, product in zip(workers["enterprise_id"], workers["product"], strict=True):
+        found[product].add(identifier)
+    return {product: sorted(who) for product, who in found.items()}
+
+
+def _sizes_without(graph: igraph.Graph, vertex: int) -> list[int]:
+    """Return how large the parts are that a vertex held together; what was apart from it before is not counted."""
+    rest = graph.copy()
+    rest.delete_vertices(vertex)
+    near = {other - (other > vertex) for other in graph.neighbors(vertex)}
+    return [len(part) for part in rest.connected_components() if near & set(part)]
+
+
+def _best(found: Sequence[Advice], kinds: tuple[str, ...]) -> list[Advice]:
+    """Return the best of each kind, all by gain; ties by kind, then by sentence."""
+    kept = []
+    for kind in kinds:
+        own = sorted((entry for entry in found if entry.kind == kind), key=lambda entry: (-entry.gain, entry.sentence))
+        kept += own[:MOST_OF_A_KIND]
+    return sorted(kept, key=lambda entry: (-round(entry.gain, 9), kinds.index(entry.kind), entry.sentence))

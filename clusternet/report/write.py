@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clusternet.draw import map_marks
-from clusternet.draw.layout import lay_out
-from clusternet.draw.plotly_backend import draw_marks
+from clusternet.draw import map_marks, map_payload
+from clusternet.draw.layout import Points, lay_out
 from clusternet.errors import InputError, Problem
 from clusternet.messages import LANGUAGES, mark, translate
 from clusternet.model import ClusteredNetwork, Network, Partition, Scores, Survey
@@ -17,7 +16,7 @@ from clusternet.report.csv_text import csv_text
 from clusternet.report.dictionary import dictionary_table
 from clusternet.report.graph_files import clustered_graph, gexf_bytes, graphml_bytes
 from clusternet.report.manifest import manifest_text, study_record
-from clusternet.report.map_page import map_page
+from clusternet.report.map_page import study_map_page
 from clusternet.report.publish import MANIFEST, PartialFolder, published_folder
 from clusternet.report.report_page import report_page
 from clusternet.report.tables import contract_tables, dropped_problems
@@ -81,8 +80,10 @@ def write_report(
     listed = [*(survey.problems if survey is not None else ()), *problems, *dropped_problems(network)]
     record = study_record(network, partition, scores, command=command, seed=seed, languages=languages)
     with published_folder(out, overwrite=overwrite) as folder:
-        _write_pages(folder, network, partition, scores, survey, languages, seed, listed, record, tell)
-        _write_tables(folder, network, partition, scores, languages[0], listed, tell)
+        tell(translate(mark("laying out the map"), languages[0]))
+        positions = lay_out(network, partition, seed=seed)
+        _write_pages(folder, network, partition, scores, survey, languages, positions, listed, record, tell)
+        _write_tables(folder, network, partition, scores, languages[0], positions, listed, tell)
         timing = {"started": started.isoformat(), "seconds": round(time.perf_counter() - clock, 3)}
         folder.write(MANIFEST, manifest_text(record, folder.written, timing))
     return Path(out)
@@ -111,21 +112,20 @@ def _write_pages(
     scores: Scores,
     survey: Survey | None,
     languages: Sequence[str],
-    seed: int,
+    positions: Points,
     problems: Sequence[Problem],
     record: dict[str, object],
     tell: Progress,
 ) -> None:
     wanted = list(dict.fromkeys(languages))
     names = {language: f"report.{language}.html" for language in wanted} | {wanted[0]: "report.html"}
-    tell(translate(mark("laying out the map"), wanted[0]))
-    positions = lay_out(network, partition, seed=seed)
+    outline = survey.outline if survey is not None else ()
     for language in wanted:
         marks = map_marks(network, partition, scores, language=language, positions=positions)
         if language == wanted[0]:
             tell(translate(mark("writing the map"), wanted[0]))
-            title = network.settings.title
-            folder.write("map.html", map_page(draw_marks(marks), title=title, language=language))
+            payload = map_payload(network, partition, scores, language=language, positions=positions, outline=outline)
+            folder.write("map.html", study_map_page(payload))
         tell(translate(mark("writing the report"), wanted[0]))
         page = report_page(
             network,
@@ -147,6 +147,7 @@ def _write_tables(
     partition: Partition,
     scores: Scores,
     language: str,
+    positions: Points,
     problems: Sequence[Problem],
     tell: Progress,
 ) -> None:
@@ -158,6 +159,6 @@ def _write_tables(
     sheets = {**tables, "dictionary": dictionary_table(language)}
     folder.write("clusters.xlsx", workbook_bytes(sheets, language=language, title=network.settings.title))
     tell(translate(mark("writing the graphs"), language))
-    graph = clustered_graph(network, partition)
+    graph = clustered_graph(network, partition, scores, positions=positions, language=language)
     folder.write("network.graphml", graphml_bytes(graph))
     folder.write("network.gexf", gexf_bytes(graph))

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from clusternet.detect.method import Option, method
     from clusternet.detect.proximity import with_proximity
     from clusternet.detect.resolution import scale_profile
-    from clusternet.draw import draw_map
+    from clusternet.draw import (
+        draw_chain,
+        draw_flow,
+        draw_map,
+        draw_matrix,
+        draw_profile,
+        draw_quadrant,
+        draw_stability,
+    )
     from clusternet.errors import ClusternetError, InputError, PrivacyError, ResourceError
     from clusternet.inference import measure_doubt, score_clusters
     from clusternet.inference.composite import composite
@@ -43,6 +51,8 @@ if TYPE_CHECKING:
     )
     from clusternet.planted import plant_survey
     from clusternet.report import write_report, write_survey
+    from clusternet.report.export_folder import export_result, write_export
+    from clusternet.report.exports import EXPORTS
     from clusternet.study import load_survey, run_study
 
 __version__ = "0.1.0"
@@ -58,7 +68,15 @@ _ROOMS = {
     "detect.method": ["Option", "method"],
     "detect.proximity": ["with_proximity"],
     "detect.resolution": ["scale_profile"],
-    "draw": ["draw_map"],
+    "draw": [
+        "draw_chain",
+        "draw_flow",
+        "draw_map",
+        "draw_matrix",
+        "draw_profile",
+        "draw_quadrant",
+        "draw_stability",
+    ],
     "errors": ["ClusternetError", "InputError", "PrivacyError", "ResourceError"],
     "inference": ["measure_doubt", "score_clusters"],
     "inference.composite": ["composite"],
@@ -76,12 +94,15 @@ _ROOMS = {
     ],
     "planted": ["plant_survey"],
     "report": ["write_report", "write_survey"],
+    "report.export_folder": ["export_result", "write_export"],
+    "report.exports": ["EXPORTS"],
     "study": ["load_survey", "run_study"],
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "DATASETS",
+    "EXPORTS",
     "METHODS",
     "METRICS",
     "ClusterFinder",
@@ -101,7 +122,14 @@ __all__ = [
     "build_network",
     "compare_partitions",
     "composite",
+    "draw_chain",
+    "draw_flow",
     "draw_map",
+    "draw_matrix",
+    "draw_profile",
+    "draw_quadrant",
+    "draw_stability",
+    "export_result",
     "find_clusters",
     "find_levels",
     "layer_agreement",
@@ -118,6 +146,7 @@ __all__ = [
     "score_clusters",
     "with_layer_weights",
     "with_proximity",
+    "write_export",
     "write_report",
     "write_survey",
 ]

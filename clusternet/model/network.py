@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusternet.model import coding, graphs
 from clusternet.model.layers import Layer
+from clusternet.model.notebook import layer_overview, notebook_html
 from clusternet.model.pairs import Pairs
 from clusternet.model.provenance import Noun, Provenance, recorded
 from clusternet.model.reports import Linkages, linkages_from_reports
@@ -344,8 +345,8 @@ class Network(Noun):
         return f"<Network: {counts}, {len(self.ties)} linkages in {layers}>"
 
     def _repr_html_(self) -> str:
-        layers = self.linkages["layer"].value_counts().sort_index().to_frame("linkages")
-        return f"<p>{repr(self)[1:-1]}</p>{layers.to_html()}"
+        words = {word.replace("_", " "): value for word, value in self.describe().items()}
+        return notebook_html(self.settings.title or "Network", words, layer_overview(self.layers, self.ties.layer))
 
     def describe(self) -> dict[str, Any]:
         """Return the counts that a reader asks for first."""

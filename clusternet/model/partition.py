@@ -14,6 +14,7 @@ from scipy import sparse
 
 from clusternet.errors import InputError
 from clusternet.messages import mark
+from clusternet.model.notebook import notebook_html
 from clusternet.model.provenance import Noun, Provenance
 
 #: Shares of membership below this are not told.
@@ -239,3 +240,12 @@ class Partition(Noun):
     def __repr__(self) -> str:
         alone = int((self.codes < 0).sum())
         return f"<Partition: {self.n_clusters} clusters of {len(self.codes) - alone} enterprises, {alone} in none>"
+
+    def _repr_html_(self) -> str:
+        words = {
+            "clusters": self.n_clusters,
+            "enterprises in one": int((self.codes >= 0).sum()),
+            "in none": int((self.codes < 0).sum()),
+            "method": self.method,
+        }
+        return notebook_html("Partition", words, self.clusters)

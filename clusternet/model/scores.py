@@ -12,6 +12,7 @@ import pandas as pd
 
 from clusternet.errors import InputError
 from clusternet.messages import mark
+from clusternet.model.notebook import notebook_html
 from clusternet.model.provenance import Noun, Provenance
 
 #: The columns of the tidy table, in the contract's order.
@@ -220,7 +221,14 @@ class Scores(Noun):
         return f"<Scores: {self.n_clusters} clusters x {self.rows['metric'].nunique()} metrics>"
 
     def _repr_html_(self) -> str:
-        return str(self.wide().round(3).to_html())
+        core = [name for name, card in self.cards.items() if card.core and not card.per_layer]
+        wide = self.wide()
+        table = wide[[name for name in core if name in wide.columns]]
+        if len(self.clusters):
+            table = self.clusters.set_index("cluster")[["verdict"]].join(table, how="right")
+        tested = int(self.rows["q_value"].notna().sum())
+        words = {"clusters": self.n_clusters, "metrics": self.rows["metric"].nunique(), "values tested": tested}
+        return notebook_html("Scores", words, table)
 
 
 def out_of_range(values: pd.Series, keys: Iterable[str], cards: Mapping[str, MetricCard]) -> pd.Series:

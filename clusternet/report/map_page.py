@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusternet.draw import figure_json, plotly_script
 from clusternet.messages import translate
+from clusternet.report.map_words import MAP_WORDS
 from clusternet.report.pages import render
 from clusternet.report.publish import file_trouble_named, write_file
 
@@ -44,7 +44,7 @@ def study_map_page(payload: Mapping[str, Any]) -> str:
         HTML; equal payloads give equal bytes.
     """
     language = str(payload["language"])
-    words = {key: translate(text, language) for key, text in _words().items()}
+    words = {key: translate(text, language) for key, text in MAP_WORDS.items()}
     page = render("map/map.html.j2", language, title=payload["title"], payload=payload, words=words)
     # The large texts go in after rendering: they are scripts and must not be escaped as texts are.
     parts = {
@@ -59,13 +59,6 @@ def study_map_page(payload: Mapping[str, Any]) -> str:
 def _source(name: str) -> str:
     found = _FOLDER / name
     return found.read_text(encoding="utf-8") if found.is_file() else ""
-
-
-def _words() -> Mapping[str, str]:
-    try:
-        return importlib.import_module("clusternet.report.map_words").MAP_WORDS
-    except ImportError:
-        return {}
 
 
 def script_json(data: object) -> str:

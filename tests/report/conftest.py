@@ -26,7 +26,8 @@ def browser() -> Iterator[object]:
         pytest.skip("no Chromium here (set CLUSTERNET_CHROMIUM): browser tests skipped")
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-background-networking"],
         )
         yield running
         running.close()

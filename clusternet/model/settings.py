@@ -62,6 +62,8 @@ class Settings:
         end larger than the east end means that the region crosses the 180th meridian.
     outline : str
         A GeoJSON file beside ``study.toml`` whose polygons the map draws below the places; empty for none.
+    cluster_names : mapping of str to str
+        Names for clusters: that of an enterprise_id is the name of the cluster in which it stands.
     layers : mapping of str to Layer
         The layers that this study declares, beside or instead of the standard ones of the same name.
     detection, chance, mapping : mapping
@@ -82,13 +84,14 @@ class Settings:
     survey_year: int | None = None
     bounds: tuple[float, float, float, float] | None = None
     outline: str = ""
+    cluster_names: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     layers: Mapping[str, Layer] = field(default_factory=lambda: _EMPTY)
     detection: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     chance: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     mapping: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
 
     def __post_init__(self) -> None:
-        for name in ("layers", "detection", "chance", "mapping"):
+        for name in ("cluster_names", "layers", "detection", "chance", "mapping"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         _one_of("language", self.language, tuple(LANGUAGES))
         _one_of("design", self.design, DESIGNS)
@@ -178,6 +181,7 @@ class Settings:
             **values,
             "final_products": list(self.final_products),
             "bounds": None if self.bounds is None else list(self.bounds),
+            "cluster_names": dict(self.cluster_names),
             "layers": layers,
             "detection": dict(self.detection),
             "chance": dict(self.chance),

@@ -28,6 +28,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "survey_year": int,
         "bounds": tuple,
         "outline": str,
+        "cluster_names": dict,
         "layers": dict,
         "detection": dict,
         "chance": dict,

@@ -15,8 +15,9 @@ from clusternet.messages import mark, translate
 from clusternet.model import MetricCard, Network, Partition, Scores
 from clusternet.model.scores import SCORE_FAMILIES
 from clusternet.model.sectors import named_sector
+from clusternet.report.glance import VERDICT_WORDS
 from clusternet.report.outlook import outlook
-from clusternet.report.overview import verdict_sentence
+from clusternet.report.overview import percent, verdict_sentence
 
 #: So many of the largest clusters have a page of their own; the others stand in the table.
 MOST_PAGES = 60
@@ -76,6 +77,8 @@ def cluster_pages(
             "resources": resources[:MOST_RESOURCES],
             "resources_left": max(len(resources) - MOST_RESOURCES, 0),
             "verdict": verdict_sentence(scores, cluster, language),
+            "meaning": _meaning(scores, cluster, language),
+            "life": _life(tables.get(cluster, scores.table.iloc[:0]), scores, language),
             "outlook": ahead(cluster),
             "tested": tested,
             "doubted": doubted,
@@ -83,6 +86,29 @@ def cluster_pages(
             "support": _support(partition, cluster, language),
             "scores": _scores(network, tables.get(cluster, scores.table.iloc[:0]), scores, language),
         }
+
+
+#: What a page says of lives and surroundings before all other scores.
+LIFE = ("jobs", "women_share", "youth_share", "income_mean", "poverty_share", "formal_share", "byproduct_reuse")
+
+
+def _meaning(scores: Scores, cluster: int, language: str) -> str:
+    """Return what the verdict means in plain words; an empty text without one."""
+    found = scores.clusters.loc[scores.clusters["cluster"].eq(cluster), "verdict"]
+    words = VERDICT_WORDS.get(str(found.iloc[0]), "") if len(found) else ""
+    return translate(words, language) if words else ""
+
+
+def _life(rows: pd.DataFrame, scores: Scores, language: str) -> list[tuple[str, str]]:
+    """Return jobs, women, youth, incomes and the like as figures: those that are known."""
+    values = dict(zip(rows["metric"], rows["value"], strict=True))
+    found = []
+    for key in LIFE:
+        value = float(values.get(key, math.nan))
+        if not math.isnan(value):
+            share = scores.cards[key].range == (0, 1)
+            found.append((translate(scores.cards[key].label, language), percent(value) if share else number(value)))
+    return found
 
 
 def _layer_of_ties_inside(network: Network, partition: Partition) -> pd.DataFrame:

@@ -9,15 +9,19 @@ from typing import Any
 
 from clusternet.draw import MapMarks, cluster_labels, sketch_map
 from clusternet.draw.palette import SVG_DASHES
+from clusternet.draw.quadrant import quadrant_marks
+from clusternet.draw.sketch_quadrant import sketch_quadrant
 from clusternet.draw.wording import cluster_name, isolated, number
 from clusternet.errors import Problem
 from clusternet.messages import mark, translate
 from clusternet.model import MetricCard, Network, Partition, Scores, Survey
 from clusternet.model.layers import FAMILIES
 from clusternet.model.scores import SCORE_FAMILIES
+from clusternet.report.advice import advice
 from clusternet.report.cluster_pages import ARROWS, MOST_PAGES, cluster_pages
 from clusternet.report.data_quality import data_quality
 from clusternet.report.dictionary import CSV_NOTE, DICTIONARY
+from clusternet.report.glance import action_plan, jobs_sentence, strongest
 from clusternet.report.overview import figures, sentences
 from clusternet.report.pages import render
 
@@ -66,6 +70,9 @@ def report_page(
         HTML that needs no other file, no script and no connection.
     """
     labels = cluster_labels(network, partition, language=language)
+    advices = advice(network, partition, scores, language)
+    jobs = jobs_sentence(network, partition, language)
+    quadrant = quadrant_marks(scores, partition, network, language=language)
     core = [card for card in scores.cards.values() if card.core and not card.per_layer]
     return render(
         "report.html.j2",
@@ -75,7 +82,12 @@ def report_page(
         boundary=network.settings.boundary,
         other_reports=other_reports,
         figures=figures(network, partition, language),
-        sentences=sentences(network, partition, scores, labels, language),
+        sentences=[*sentences(network, partition, scores, labels, language), *([jobs] if jobs else [])],
+        strongest=strongest(network, partition, scores, labels, advices, language),
+        action_plan=action_plan(partition, scores, labels, advices, language),
+        quadrant=sketch_quadrant(quadrant, label=translate(_QUADRANT, language)),
+        quadrant_draws=quadrant.draws,
+        advices=advices,
         quality=data_quality(network, problems, language, survey),
         core=core,
         clusters=_cluster_rows(partition, scores, core, labels, language),
@@ -93,6 +105,11 @@ def report_page(
 
 _DRAWING = mark(
     "Drawing of all enterprises and linkages, clusters numbered; the tables of this report hold the same in words."
+)
+
+
+_QUADRANT = mark(
+    "Quadrant of the clusters: cohesion to the right, complementarity upwards; the table of clusters holds the same."
 )
 
 

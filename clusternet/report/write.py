@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clusternet.draw import map_marks, map_payload
+from clusternet.draw.cluster_labels import idle_names
 from clusternet.draw.layout import Points, lay_out
 from clusternet.errors import InputError, Problem
 from clusternet.messages import LANGUAGES, mark, translate
@@ -77,7 +78,8 @@ def write_report(
     started, clock = datetime.now(UTC), time.perf_counter()
     _check(network, partition, scores, languages)
     tell = progress or (lambda _stage: None)
-    listed = [*(survey.problems if survey is not None else ()), *problems, *dropped_problems(network)]
+    told = survey.problems if survey is not None else ()
+    listed = [*told, *problems, *dropped_problems(network), *idle_names(network, partition)]
     record = study_record(network, partition, scores, command=command, seed=seed, languages=languages)
     with published_folder(out, overwrite=overwrite) as folder:
         tell(translate(mark("laying out the map"), languages[0]))

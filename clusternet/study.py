@@ -17,6 +17,7 @@ from clusternet.messages import LANGUAGES, mark
 from clusternet.model import Network, Partition, Scores, Survey
 from clusternet.model.catalogue import nearest
 from clusternet.report import check_out, write_report
+from clusternet.report.pdf import find_browser
 
 Progress = Callable[[str, str], None]
 
@@ -78,6 +79,7 @@ def run_study(
     draws: int | None = None,
     resamples: int | None = None,
     overwrite: bool = False,
+    pdf: bool = False,
     reading: Mapping[str, Any] | None = None,
     command: str = "",
     progress: Progress | None = None,
@@ -105,6 +107,8 @@ def run_study(
         Resamples for intervals, stability and certainty; by default that of ``[chance]`` or 50.
     overwrite : bool, default False
         Whether an earlier result in ``out`` may be replaced.
+    pdf : bool, default False
+        Whether each report is printed as PDF too, by Chromium, Chrome or Edge.
     reading : mapping, optional
         How the survey is read: the options of :func:`read_survey`.
     command : str
@@ -126,6 +130,8 @@ def run_study(
     """
     _check_languages(languages)
     check_out(Path(out), overwrite=overwrite)
+    if pdf:
+        find_browser()
     tell = progress or (lambda stage, text: None)
     tell("read", "")
     survey = read_survey(path, config, **(reading or {}))
@@ -167,6 +173,7 @@ def run_study(
         overwrite=overwrite,
         command=command,
         seed=seed,
+        pdf=pdf,
         progress=lambda text: tell("report", text),
     )
     return Study(survey, network, clusters, scores, folder)

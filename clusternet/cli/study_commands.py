@@ -28,6 +28,9 @@ def add_study_commands(commands: Commands) -> None:
 
 
 def _add_work(added: argparse.ArgumentParser) -> None:
+    added.add_argument(
+        "--pdf", action="store_true", help="print each report as PDF too (needs Chromium, Chrome or Edge)"
+    )
     added.add_argument("--config", metavar="FILE", help="a study.toml (default: the one beside the survey)")
     added.add_argument("--method", metavar="NAME", help="a detection method (see: clusternet methods)")
     added.add_argument("--seed", type=int, metavar="N", help="seed of everything random (default: 0)")
@@ -51,6 +54,7 @@ def _study(arguments: argparse.Namespace, survey: str, *, out: str, overwrite: b
             draws=arguments.draws,
             resamples=arguments.resamples,
             overwrite=overwrite,
+            pdf=arguments.pdf,
             command=arguments.typed,
             progress=progress,
             reading=reading,

@@ -68,7 +68,8 @@ def chain_marks(network: Network, scores: Scores, cluster: int, *, language: str
         The marks; without rows where the cluster has no chain.
     """
     gaps = scores.gaps[scores.gaps["cluster"].eq(cluster)]
-    names = dict(zip(network.register["enterprise_id"], network.register["name"], strict=True))
+    ids = network.register["enterprise_id"]
+    names = dict(zip(ids, network.register["name"].fillna(ids), strict=True))
     makers = [[part for part in str(text).split(";") if part] for text in gaps["suppliers"].fillna("")]
     products = pd.DataFrame(
         {

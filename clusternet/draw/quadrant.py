@@ -21,6 +21,10 @@ QUADRANTS = (
     (mark("chain to connect"), False, True),
     (mark("loose group"), False, False),
 )
+#: The q-value up to which a family passes its test, as in the verdict.
+PASSED = 0.05
+#: The line where no cluster passed, and the share at which it stands where all did.
+NOBODY_PASSED, SAFE = 1.05, 0.95
 #: An interval holds this share.
 COVERED = 0.95
 
@@ -37,6 +41,9 @@ class QuadrantMarks:
         (NaN where the number of draws is not known), ``verdict`` (translated).
     left_out : int
         Clusters that were not tested in both families.
+    x_line, y_line : float
+        Where the fields part: midway between the lowest index that passed its test and the highest that did not; more
+        than 1 where none passed, so that every point lies where its verdict says.
     draws : int
         Chance draws that the intervals rest on; 0 where not known.
     language : str
@@ -45,6 +52,8 @@ class QuadrantMarks:
 
     points: pd.DataFrame
     left_out: int
+    x_line: float
+    y_line: float
     draws: int
     language: str
 
@@ -100,7 +109,28 @@ def quadrant_marks(
     )
     for axis in ("x", "y"):
         points[f"{axis}_low"], points[f"{axis}_high"] = share_interval(points[axis].to_numpy(), draws)
-    return QuadrantMarks(points, int((~known).sum()), draws, language)
+    lines = (
+        dividing_line(values[known], table[f"{family}_q"].astype(np.float64).to_numpy()[known])
+        for values, family in ((x, "cohesion"), (y, "complementarity"))
+    )
+    return QuadrantMarks(points, int((~known).sum()), *lines, draws, language)
+
+
+def dividing_line(index: NDArray[np.float64], q_value: NDArray[np.float64]) -> float:
+    """Return where clusters that passed the test of a family part from those that did not.
+
+    Examples
+    --------
+    >>> dividing_line(np.array([0.2, 0.9, 1.0]), np.array([0.7, 0.2, 0.01]))
+    0.95
+    >>> dividing_line(np.array([0.2]), np.array([0.7]))
+    1.05
+    """
+    passed = q_value <= PASSED
+    lowest = float(index[passed].min()) if passed.any() else NOBODY_PASSED
+    failed = index[~passed & (index < lowest)]
+    highest = float(failed.max()) if len(failed) else min(2 * SAFE - lowest, lowest)
+    return round((lowest + highest) / 2, 6) if passed.any() else NOBODY_PASSED
 
 
 def drawn(scores: Scores) -> int:

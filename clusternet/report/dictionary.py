@@ -23,6 +23,7 @@ DICTIONARY = (
         "",
         mark("The report for people who read; report.ar.html or report.en.html in the other language."),
     ),
+    Entry("report.pdf", "", mark("The report as it prints, where it was asked for with --pdf.")),
     Entry("map.html", "", mark("The map, to be explored with the pointer; it works without any connection.")),
     Entry("clusters.xlsx", "", mark("All tables in one workbook, one sheet each.")),
     Entry("clusters.csv", "", mark("One row per cluster; after the columns named here, one column per score.")),
@@ -122,6 +123,7 @@ DICTIONARY = (
         "",
         mark("The network for programs that draw graphs, with each enterprise's cluster."),
     ),
+    Entry("network.graphml", "x, y", mark("Where each enterprise stands on the map, in points; y points up.")),
     Entry("manifest.json", "", mark("Versions, settings, seed, and the SHA-256 of every file read and written.")),
 )
 

@@ -18,6 +18,7 @@ from clusternet.report.dictionary import dictionary_table
 from clusternet.report.graph_files import clustered_graph, gexf_bytes, graphml_bytes
 from clusternet.report.manifest import manifest_text, study_record
 from clusternet.report.map_page import study_map_page
+from clusternet.report.pdf import find_browser, pdf_bytes
 from clusternet.report.publish import MANIFEST, PartialFolder, published_folder
 from clusternet.report.report_page import report_page
 from clusternet.report.tables import contract_tables, dropped_problems
@@ -38,6 +39,7 @@ def write_report(
     command: str = "",
     seed: int = 0,
     problems: Iterable[Problem] = (),
+    pdf: bool = False,
     progress: Progress | None = None,
 ) -> Path:
     """Write the report, the map, the tables, the graphs and the manifest into a new folder.
@@ -60,6 +62,8 @@ def write_report(
         Seed of the layout of the map.
     survey, problems : Survey, iterable of Problem, optional
         Whose warnings are listed: the survey that the network was built from, and further ones.
+    pdf : bool, default False
+        Whether each report is printed as PDF too, which needs Chromium, Chrome or Edge.
     progress : callable, optional
         Called with the name of each stage when it begins.
 
@@ -73,8 +77,9 @@ def write_report(
     InputError
         If a language is not known, the parts do not belong together, or the folder is there already.
     ResourceError
-        If the folder cannot be written.
+        If the folder cannot be written, or a PDF is wanted and no browser is there.
     """
+    browser = find_browser() if pdf else ""
     started, clock = datetime.now(UTC), time.perf_counter()
     _check(network, partition, scores, languages)
     tell = progress or (lambda _stage: None)
@@ -84,7 +89,7 @@ def write_report(
     with published_folder(out, overwrite=overwrite) as folder:
         tell(translate(mark("laying out the map"), languages[0]))
         positions = lay_out(network, partition, seed=seed)
-        _write_pages(folder, network, partition, scores, survey, languages, positions, listed, record, tell)
+        _write_pages(folder, network, partition, scores, survey, languages, positions, listed, record, browser, tell)
         _write_tables(folder, network, partition, scores, languages[0], positions, listed, tell)
         timing = {"started": started.isoformat(), "seconds": round(time.perf_counter() - clock, 3)}
         folder.write(MANIFEST, manifest_text(record, folder.written, timing))
@@ -117,6 +122,7 @@ def _write_pages(
     positions: Points,
     problems: Sequence[Problem],
     record: dict[str, object],
+    browser: str,
     tell: Progress,
 ) -> None:
     wanted = list(dict.fromkeys(languages))
@@ -141,6 +147,9 @@ def _write_pages(
             survey=survey,
         )
         folder.write(names[language], page)
+        if browser:
+            tell(translate(mark("printing the report"), wanted[0]))
+            folder.write(f"{names[language].removesuffix('.html')}.pdf", pdf_bytes(page, browser))
 
 
 def _write_tables(

@@ -117,7 +117,7 @@ def test_no_text_of_a_survey_comes_alive_in_a_report(browser, reports, name):
     pd.testing.assert_series_equal(
         elements(nasty).drop("text").sort_index(), elements(plain).drop("text").sort_index(), check_index=True
     )
-    assert "<script>alert(1)</script>" in nasty.inner_text("#cluster-0")
+    assert "<script>alert(1)</script>" in nasty.text_content("#cluster-0")
 
 
 def test_no_text_of_a_survey_comes_alive_on_the_map(browser, reports):

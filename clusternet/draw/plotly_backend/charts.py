@@ -83,18 +83,18 @@ def draw_quadrant(
     )
     for text, cohesive, complementary in QUADRANTS:
         figure.add_annotation(
-            x=0.98 if cohesive else 0.02,
-            y=0.98 if complementary else 0.02,
+            x=1.12 if cohesive else 0.02,
+            y=1.12 if complementary else 0.02,
             xanchor="right" if cohesive else "left",
             yanchor="top" if complementary else "bottom",
             text=f"<i>{caption(translate(text, language))}</i>",
             showarrow=False,
         )
-    figure.add_hline(y=0.5, line_width=1, line_dash="dot")
-    figure.add_vline(x=0.5, line_width=1, line_dash="dot")
+    figure.add_hline(y=marks.y_line, line_width=1, line_dash="dot")
+    figure.add_vline(x=marks.x_line, line_width=1, line_dash="dot")
     figure.update_layout(
-        xaxis=_axis(mark("Cohesion: share of chance results beaten"), language, range=[-0.03, 1.05]),
-        yaxis=_axis(mark("Complementarity: share of chance results beaten"), language, range=[-0.03, 1.08]),
+        xaxis=_axis(mark("Cohesion: share of chance results beaten"), language, range=[-0.03, 1.12]),
+        yaxis=_axis(mark("Complementarity: share of chance results beaten"), language, range=[-0.03, 1.12]),
         showlegend=False,
     )
     return figure

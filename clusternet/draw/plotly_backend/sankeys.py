@@ -94,20 +94,21 @@ def draw_flow(network: Network, scores: Scores, cluster: int | None = None, *, l
     """
     marks = flow_marks(network, scores, cluster, language=language)
     flows = marks.flows
-    suppliers, buyers = list(dict.fromkeys(flows["supplier"])), list(dict.fromkeys(flows["buyer"]))
+    suppliers = dict(zip(flows["supplier_id"], flows["supplier"], strict=True))
+    buyers = dict(zip(flows["buyer_id"], flows["buyer"], strict=True))
     # Somebody who both supplies and buys stands on both sides: a Sankey diagram cannot go round in a circle.
-    start = {name: place for place, name in enumerate(suppliers)}
-    end = {name: len(suppliers) + place for place, name in enumerate(buyers)}
+    start = {identifier: place for place, identifier in enumerate(suppliers)}
+    end = {identifier: len(suppliers) + place for place, identifier in enumerate(buyers)}
     evidence = [
         f"{caption(row['resource'])}: {number(row['quantity'])} {caption(row['unit'])}"
         for row in flows.to_dict("records")
     ]
     figure = go.Figure(
         go.Sankey(
-            node={"label": [caption(name) for name in (*suppliers, *buyers)], "pad": 12},
+            node={"label": [caption(name) for name in (*suppliers.values(), *buyers.values())], "pad": 12},
             link={
-                "source": [start[name] for name in flows["supplier"]],
-                "target": [end[name] for name in flows["buyer"]],
+                "source": [start[identifier] for identifier in flows["supplier_id"]],
+                "target": [end[identifier] for identifier in flows["buyer_id"]],
                 "value": flows["width"].tolist(),
                 "color": _LINK,
                 "customdata": evidence,

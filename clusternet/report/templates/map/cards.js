@@ -108,7 +108,7 @@
     return [
       heading(label(code)),
       facts([
-        found.verdict_label ? ["", bdi(found.verdict_label)] : null,
+        found.verdict_label ? [bdi(cn.column("verdict")?.label ?? ""), bdi(found.verdict_label)] : null,
         [cn.word("enterprises"), cn.number(found.size)],
         [cn.word("certainty"), cn.number(found.certainty)],
       ]),

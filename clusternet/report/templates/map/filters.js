@@ -3,6 +3,7 @@
 (function (cn) {
   const { nodes, links, layers, groups } = cn.data;
   const element = cn.element;
+  const WIDE = window.matchMedia("(min-width: 56.01rem)").matches; // on a phone the lists begin folded
   const redraw = []; // what brings the controls in line with the state again
 
   /** A Set with an entry put in or taken out. */
@@ -35,14 +36,14 @@
       key, swatch: cn.symbols.lineSwatch(key), count: layer.count,
       text: layer.directed ? `${layer.label} ${cn.data.direction === "rtl" ? "←" : "→"}` : layer.label,
     }));
-    return folder(cn.word("layers"), true, checks(entries, () => cn.state.hiddenLayers, (hiddenLayers) => cn.set({ hiddenLayers })));
+    return folder(cn.word("layers"), WIDE, checks(entries, () => cn.state.hiddenLayers, (hiddenLayers) => cn.set({ hiddenLayers })));
   }
 
   function clusterFilter() {
     const entries = groups.map((group) => ({
       key: group.code, swatch: cn.symbols.swatch({ symbol: group.symbol, colour: group.colour }), text: group.label, count: group.count,
     }));
-    return folder(cn.word("clusters"), true, checks(entries, () => cn.state.hiddenGroups, (hiddenGroups) => cn.set({ hiddenGroups })));
+    return folder(cn.word("clusters"), WIDE, checks(entries, () => cn.state.hiddenGroups, (hiddenGroups) => cn.set({ hiddenGroups })));
   }
 
   function categoryFilter(column) {

@@ -20,7 +20,8 @@ class FlowMarks:
     Parameters
     ----------
     flows : DataFrame
-        One row per supplier, buyer and resource: ``supplier_id``, ``buyer_id``, ``supplier``, ``buyer`` (names), ``resource``, ``quantity``, ``unit``,
+        One row per supplier, buyer and resource: ``supplier_id``, ``buyer_id``, ``supplier``, ``buyer`` (names),
+        ``resource``, ``quantity``, ``unit``,
         ``cost`` (NaN without a price), ``width`` (what its line is as wide as).
     by_cost : bool
         Whether lines are as wide as costs; otherwise every delivery counts as 1, because units differ.

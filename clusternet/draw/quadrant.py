@@ -23,8 +23,10 @@ QUADRANTS = (
 )
 #: The q-value up to which a family passes its test, as in the verdict.
 PASSED = 0.05
-#: The line where no cluster passed, and the share at which it stands where all did.
-NOBODY_PASSED, SAFE = 1.05, 0.95
+#: The line where no cluster passed.
+NOBODY_PASSED = 1.05
+#: How far below the lowest index the line stands where all passed.
+ROOM = 0.05
 #: An interval holds this share.
 COVERED = 0.95
 
@@ -91,8 +93,8 @@ def quadrant_marks(
     Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference.
     """
     table = scores.clusters.reset_index(drop=True)
-    x = table["cohesion_index"].astype(np.float64).to_numpy()
-    y = table["complementarity_index"].astype(np.float64).to_numpy()
+    x = table["cohesion_index"].to_numpy(dtype=np.float64)
+    y = table["complementarity_index"].to_numpy(dtype=np.float64)
     known = ~np.isnan(x) & ~np.isnan(y)
     draws = drawn(scores)
     number = table["cluster"].to_numpy(dtype=np.int64)[known]
@@ -109,11 +111,11 @@ def quadrant_marks(
     )
     for axis in ("x", "y"):
         points[f"{axis}_low"], points[f"{axis}_high"] = share_interval(points[axis].to_numpy(), draws)
-    lines = (
-        dividing_line(values[known], table[f"{family}_q"].astype(np.float64).to_numpy()[known])
+    x_line, y_line = (
+        dividing_line(values[known], table[f"{family}_q"].to_numpy(dtype=np.float64)[known])
         for values, family in ((x, "cohesion"), (y, "complementarity"))
     )
-    return QuadrantMarks(points, int((~known).sum()), *lines, draws, language)
+    return QuadrantMarks(points, int((~known).sum()), x_line, y_line, draws, language)
 
 
 def dividing_line(index: NDArray[np.float64], q_value: NDArray[np.float64]) -> float:
@@ -129,7 +131,7 @@ def dividing_line(index: NDArray[np.float64], q_value: NDArray[np.float64]) -> f
     passed = q_value <= PASSED
     lowest = float(index[passed].min()) if passed.any() else NOBODY_PASSED
     failed = index[~passed & (index < lowest)]
-    highest = float(failed.max()) if len(failed) else min(2 * SAFE - lowest, lowest)
+    highest = float(failed.max()) if len(failed) else max(lowest - 2 * ROOM, -lowest)
     return round((lowest + highest) / 2, 6) if passed.any() else NOBODY_PASSED
 
 

@@ -53,7 +53,7 @@ def _place(marks: QuadrantMarks, x: float, y: float) -> tuple[float, float]:
 
 def _half(share: float, line: float) -> float:
     """Return a share on an axis whose line stands in the middle."""
-    return 0.5 * share / line if share <= line else 0.5 + 0.5 * (share - line) / (1 - line)
+    return 0.5 * share / line if share <= line and line > 0 else 0.5 + 0.5 * (share - line) / (1 - line)
 
 
 def _text(x: float, y: float, text: str, anchor: str = "middle", more: str = "") -> str:
@@ -66,8 +66,10 @@ def _ground(marks: QuadrantMarks) -> list[str]:
     half = _SIDE / 2
     parts = [
         f'<rect x="{_LEFT:.1f}" y="{_TOP:.1f}" width="{_SIDE:.0f}" height="{_SIDE:.0f}" fill="none" stroke="#6B7280"/>',
-        (f'<path d="M{_LEFT + half:.1f} {_TOP:.1f}v{_SIDE:.0f}M{_LEFT:.1f} {_TOP + half:.1f}h{_SIDE:.0f}"'
-        ' stroke="#9CA3AF" stroke-dasharray="4 4" fill="none"/>'),
+        (
+            f'<path d="M{_LEFT + half:.1f} {_TOP:.1f}v{_SIDE:.0f}M{_LEFT:.1f} {_TOP + half:.1f}h{_SIDE:.0f}"'
+            ' stroke="#9CA3AF" stroke-dasharray="4 4" fill="none"/>'
+        ),
     ]
     for text, cohesive, complementary in QUADRANTS:
         x = _LEFT + (0.75 if cohesive else 0.25) * _SIDE

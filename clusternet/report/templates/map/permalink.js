@@ -4,6 +4,7 @@
   const PLAIN = { view: "network", open: null, minWeight: 0, sizeBy: "partners", colourBy: "cluster", labels: true, hulls: true };
   const FIRST = { ...PLAIN, view: cn.state.view };
   const keys = new Set(cn.data.nodes.columns.map((column) => column.key));
+  const numeric = new Set(cn.data.nodes.columns.filter((column) => column.kind === "number").map((column) => column.key));
   let asked = 0;
 
   const list = (set) => [...set].sort((a, b) => a - b).join(".");
@@ -34,26 +35,27 @@
       const whole = /^\d+$/.test(value) ? Number(value) : -1;
       if (key === "view" && (value === "network" || value === "clusters" || (value === "places" && nodes.lon))) found.view = value;
       else if (key === "open" && whole >= 0 && whole < clusters.length) found.open = whole;
-      else if (key === "minWeight" && Number(value) >= 0) found.minWeight = Number(value);
+      else if (key === "minWeight" && value !== "" && Number(value) >= 0 && Number.isFinite(Number(value))) found.minWeight = Number(value);
       else if ((key === "sizeBy" && (value === "" || keys.has(value))) || (key === "colourBy" && (value === "cluster" || keys.has(value)))) found[key] = value;
       else if (key === "labels" || key === "hulls") found[key] = value !== "false";
       else if (key === "layers") found.hiddenLayers = numbers(value);
       else if (key === "groups") found.hiddenGroups = numbers(value);
       else if (kind === "not:" && keys.has(column)) found.categories[column] = numbers(value);
-      else if (kind === "in:" && keys.has(column)) {
+      else if (kind === "in:" && numeric.has(column)) {
         const [from, to] = value.split("_").map((end) => (end === "" ? NaN : Number(end)));
-        found.ranges[column] = [Number.isNaN(from) ? -Infinity : from, Number.isNaN(to ?? NaN) ? Infinity : to];
+        if (!(from > to)) found.ranges[column] = [Number.isNaN(from) ? -Infinity : from, Number.isNaN(to ?? NaN) ? Infinity : to];
       } else if (Object.hasOwn(sizes, key) && whole >= 0 && whole < sizes[key]) found.selected = { kind: key, index: whole };
     }
     return found;
   }
 
   function build() {
-    const adopt = () => {
-      const text = location.hash.slice(1);
-      if (text !== written() && /[=]/.test(text)) cn.set(read(text));
+    const adopt = (text) => {
+      clearTimeout(asked); // what waits to be written must not overwrite what was just asked for
+      if (text !== written() && (text === "" || text.includes("="))) cn.set(read(text));
     };
-    window.addEventListener("hashchange", adopt);
+    // The event's own address: the page's may have been written over by now.
+    window.addEventListener("hashchange", (event) => adopt(new URL(event.newURL).hash.slice(1)));
     cn.on((changed) => {
       if (changed.size === 1 && changed.has("hover")) return;
       clearTimeout(asked);
@@ -62,7 +64,7 @@
         if (text !== location.hash.slice(1)) history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
       }, 200);
     });
-    adopt();
+    if (location.hash.length > 1) adopt(location.hash.slice(1));
   }
 
   cn.permalink = { build, written, read };

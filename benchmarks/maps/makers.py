@@ -64,6 +64,8 @@ def plotly(kind: str) -> Writer:
     import plotly.graph_objects as go
 
     scatter = {"svg": go.Scatter, "webgl": go.Scattergl}[kind]
+    # Plotly imports its parts when they are first used: that belongs to the imports.
+    go.Figure(scatter(mode="markers")).to_json()
 
     def write(graph: Graph, path: Path) -> None:
         figure, names = go.Figure(), graph.names

@@ -43,7 +43,8 @@ _PYVIS = """([names]) => {
   });
 }"""
 _GRAVIS = """([names]) => {
-  const place = new Map(d3.selectAll('circle').nodes().map(mark => [mark.__data__ && mark.__data__.hover, mark]));
+  const marks = [...document.querySelectorAll('svg circle')],
+        place = new Map(marks.map(mark => [mark.__data__ && mark.__data__.hover, mark]));
   return names.map(name => {
     const mark = place.get(name);
     if (!mark) return null;

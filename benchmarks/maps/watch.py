@@ -33,7 +33,7 @@ _ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--host-resolve
 HOVERED, SETTLED = 9, 1.0
 #: Pixels that have to change (or be drawn), so that it counts.
 _LEAST = 12
-_PARKED = (3, 3)
+_PARKED, _NEAR = (3, 3), 14
 _CLOCK = """() => { window.__moved = 0;
   window.addEventListener('mousemove', event => { window.__moved = performance.timeOrigin + event.timeStamp; }, true); }"""
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
@@ -114,6 +114,8 @@ async def hovers(
     found: list[float | None] = []
     for x, y in points:
         await within(page.mouse.move(*_PARKED), end)
+        # A real mouse is seen on its way; some tools only begin to listen when it has come near.
+        await within(page.mouse.move(x + _NEAR, y + _NEAR), end)
         await cast.quiet(0.5, 5)
         cast.frames[:-1] = []
         await within(page.mouse.move(x, y), end)
@@ -133,8 +135,11 @@ async def all_shown(page: Page, cast: Screencast, end: float) -> float:
     """Ask our page for all enterprises at once; return the seconds until they are drawn."""
     cast.frames[:-1] = []
     asked = await within(
-        page.evaluate("() => { const at = performance.timeOrigin + performance.now();"
-                      " window.clusternet.set({view: 'network'}); return at; }"), end,
+        page.evaluate(
+            "() => { const at = performance.timeOrigin + performance.now();"
+            " window.clusternet.set({view: 'network'}); return at; }"
+        ),
+        end,
     )
     await settle(page, cast, end)
     box = (0, 0, WIDTH, HEIGHT)
@@ -150,9 +155,7 @@ async def serve(page: Page, folder: Path) -> None:
     async def answer(route: Any) -> None:
         path = folder / route.request.url.split("?")[0].rsplit("/", 1)[-1]
         if path.is_file():
-            await route.fulfill(
-                path=path, content_type="text/javascript", headers={"Access-Control-Allow-Origin": "*"}
-            )
+            await route.fulfill(path=path, content_type="text/javascript", headers={"Access-Control-Allow-Origin": "*"})
         else:
             await route.abort()
 

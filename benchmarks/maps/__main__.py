@@ -41,7 +41,7 @@ def run(command: Sequence[str], limit: float, folder: Path) -> tuple[dict[str, A
     with log.open("w+", encoding="utf-8") as errors:
         # The interpreter of the peers finds this package by its path, and nothing else of this one.
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 (our own modules)
             command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True,
             start_new_session=True,
         )  # fmt: skip
@@ -61,7 +61,7 @@ def run(command: Sequence[str], limit: float, folder: Path) -> tuple[dict[str, A
 
 
 def measured(tool: str, nodes: int, graph: Path, folder: Path, served: Path | None) -> Row:
-    """Make a page and look at it, with and without WebGL; with a folder, also with the tool's scripts served from it."""
+    """Make a page and look at it, with and without WebGL; with a folder, with the tool's scripts served from it."""
     row: Row = {"nodes": nodes, "tool": tool, "hover": TOOLS[tool].hover}
     page = folder / "page.html"
     peers = os.environ.get("CLUSTERNET_MAP_PEERS", sys.executable)

@@ -19,7 +19,8 @@ its own and opened in another, in headless Chromium without any connection; WebG
 - **build**: seconds from arrays to the written page, imports apart; for ours with the making of the network.
 - **first picture**: seconds from the call of the page to the first painted frame with half of what is drawn in the end.
 - **highlight**: milliseconds from a real mouse move to the first painted frame with half of the change that it brings
-  in the end; the median of up to nine nodes. What comes is said beside it: plain plotly shows the name and lights nothing.
+  in the end; the median of up to nine nodes. What comes is said beside it: plain plotly shows the name, and lights
+  nothing.
   Ours is measured with all enterprises shown, also where the page opens on the map of clusters.
 - **requests**: addresses that the page asked for, none of them answered.
 - **without WebGL**: whether the picture comes with `--disable-3d-apis`.

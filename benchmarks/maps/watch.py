@@ -35,20 +35,21 @@ HOVERED, SETTLED = 9, 1.0
 _LEAST = 12
 _PARKED, _NEAR = (3, 3), 14
 _CLOCK = """() => { window.__moved = 0;
-  window.addEventListener('mousemove', event => { window.__moved = performance.timeOrigin + event.timeStamp; }, true); }"""
+  window.addEventListener('mousemove',
+    event => { window.__moved = performance.timeOrigin + event.timeStamp; }, true); }"""
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
 
 
-class Unfinished(Exception):
+class UnfinishedError(Exception):
     """The page did not come to an end within the limit."""
 
 
 async def within(waited: Any, end: float) -> Any:
-    """Await something until a moment of the monotonic clock; raise Unfinished when it takes longer."""
+    """Await something until a moment of the monotonic clock; raise UnfinishedError when it takes longer."""
     try:
         return await asyncio.wait_for(waited, max(end - time.monotonic(), 0.01))
     except TimeoutError as error:
-        raise Unfinished from error
+        raise UnfinishedError from error
 
 
 async def settle(page: Page, cast: Screencast, end: float) -> None:
@@ -58,7 +59,7 @@ async def settle(page: Page, cast: Screencast, end: float) -> None:
         if await cast.quiet(SETTLED, min(SETTLED + 0.5, max(end - time.monotonic(), 0.01))):
             return
         if time.monotonic() > end:
-            raise Unfinished
+            raise UnfinishedError
 
 
 async def picture_box(page: Page, tool: str, end: float) -> Box | None:
@@ -150,7 +151,7 @@ async def all_shown(page: Page, cast: Screencast, end: float) -> float:
 
 
 async def serve(page: Page, folder: Path) -> None:
-    """Answer requests from a folder by the last part of their address, as a network would that has the tool's scripts."""
+    """Answer requests from a folder by the last part of their address, as a network with the tool's scripts would."""
 
     async def answer(route: Any) -> None:
         path = folder / route.request.url.split("?")[0].rsplit("/", 1)[-1]
@@ -189,7 +190,7 @@ async def watch(given: argparse.Namespace) -> dict[str, Any]:
             found.update(await first_picture(page, cast, given.tool, end))
             if given.hover and found["picture"] == "seen":
                 found.update(await measured_hovers(page, cast, given, found.pop("box")))
-        except Unfinished:
+        except UnfinishedError:
             found["unfinished"] = True
         found.update(requests=len(asked), requested=sorted(set(asked))[:10], errors=failed[:3])
         print(json.dumps(found), flush=True)

@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 OUT ?= reports/furniture
 WORKERS ?= 2
 
-.PHONY: demo test test-slow lint bench browser clean
+.PHONY: demo test test-slow lint bench gallery browser clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -42,11 +42,18 @@ lint: $(VENV)/.tested
 	$(BIN)/mypy --strict --follow-imports=silent clusternet/model clusternet/errors.py clusternet/messages.py
 	$(BIN)/lint-imports
 
-# Every peer beside ours; takes the better part of an hour. The peers are nobody's dependency but the benchmark's.
+# Every peer beside ours; takes some hours. The peers are nobody's dependency but the benchmark's.
 bench: $(VENV)/.tested
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.maps
+	$(BIN)/python -m benchmarks.matching
+	$(BIN)/python -m benchmarks.reading
+
+# The pictures of reports/gallery, made anew from the shipped surveys.
+gallery: $(VENV)/.tested browser
+	$(BIN)/python -m tests.gallery
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -60,7 +60,7 @@ def run(command: Sequence[str], limit: float, folder: Path) -> tuple[dict[str, A
     return json.loads(lines[-1]), ""
 
 
-def measured(tool: str, nodes: int, graph: Path, folder: Path, served: Path | None) -> Row:
+def measured(tool: str, nodes: int, graph: Path, folder: Path) -> Row:
     """Make a page and look at it, with and without WebGL; with a folder, with the tool's scripts served from it."""
     row: Row = {"nodes": nodes, "tool": tool, "hover": TOOLS[tool].hover}
     page = folder / "page.html"
@@ -70,20 +70,13 @@ def measured(tool: str, nodes: int, graph: Path, folder: Path, served: Path | No
     if made is None:
         return {**row, "trouble": trouble, "picture": "n/a"}
     row.update(made)
-    if served is not None:
-        # A page names the digest of the script it expects from its server, which is another build of the same script.
-        text = page.read_text(encoding="utf-8")
-        page.write_text(text.replace('integrity="', 'data-integrity="'), encoding="utf-8")
     look = [sys.executable, "-m", "benchmarks.maps.watch", tool, str(graph), str(page), str(LOOKING)]
-    look += ["--serve", str(served)] if served is not None else []
     seen, trouble = run([*look, "--hover"], 3 * LOOKING + 30, folder)
     row.update(seen or {"picture": trouble})
     if row["picture"] == "seen":
         without, trouble = run([*look, "--without-webgl"], LOOKING + 30, folder)
         whole = without is not None and without["picture"] == "seen" and 2 * without["ink"] >= row["ink"]
         row["without_webgl"] = "yes" if whole else "no" if without is not None else trouble
-    if served is not None:
-        row["tool"] += ", its scripts served"
     return row
 
 
@@ -106,9 +99,6 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of nodes")
     parser.add_argument("--tools", default="", help="parts of names, with commas; all by default")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
-    parser.add_argument(
-        "--served", type=Path, help="a folder with require.min.js, embed-amd.js and index.js of ipysigma"
-    )
     options = parser.parse_args(given)
     parts = [part.strip() for part in options.tools.split(",") if part.strip()]
     tools = [name for name in TOOLS if not parts or any(part in name for part in parts)]
@@ -119,11 +109,10 @@ def main(given: Sequence[str] | None = None) -> None:
         for nodes in options.sizes:
             layouts[nodes] = laid_out(nodes, graph)
             for tool in tools:
-                for served in (None, options.served) if tool == "ipysigma" and options.served else (None,):
-                    rows.append(measured(tool, nodes, graph, folder, served.resolve() if served else None))
-                    write(rows, layouts, options.out)
-                    told = {key: value for key, value in rows[-1].items() if key not in ("requested", "hover")}
-                    print(json.dumps(told, ensure_ascii=False), file=sys.stderr, flush=True)
+                rows.append(measured(tool, nodes, graph, folder))
+                write(rows, layouts, options.out)
+                told = {key: value for key, value in rows[-1].items() if key not in ("requested", "hover")}
+                print(json.dumps(told, ensure_ascii=False), file=sys.stderr, flush=True)
     print((options.out / "maps.md").read_text(encoding="utf-8"))
 
 

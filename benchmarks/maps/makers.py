@@ -78,7 +78,7 @@ def plotly(kind: str) -> Writer:
                 ends_x += [x[source], x[target], None]
                 ends_y += [y[source], y[target], None]
             line = {"width": 0.6, "color": LAYER_COLOURS[code]}
-            figure.add_trace(scatter(x=ends_x, y=ends_y, mode="lines", line=line, hoverinfo="none", name=layer))
+            figure.add_trace(scatter(x=ends_x, y=ends_y, mode="lines", line=line, hoverinfo="skip", name=layer))
         for code in range(int(graph.cluster.max()) + 1):
             members = (graph.cluster == code).nonzero()[0].tolist()
             figure.add_trace(
@@ -128,7 +128,7 @@ def pyvis() -> Writer:
         # Undirected, every new edge is compared with all before it: 50,000 nodes would take days.
         page = Network(height=f"{HEIGHT - 20}px", width="100%", cdn_resources="in_line", directed=True)
         for name, shown in made.nodes(data=True):
-            page.add_node(name, label=name, title=name, size=8, x=shown["x"], y=shown["y"], color=shown["color"])
+            page.add_node(name, label=name, size=8, x=shown["x"], y=shown["y"], color=shown["color"])
         for source, target, shown in made.edges(data=True):
             page.add_edge(source, target, color=shown["color"], arrows="")
         page.toggle_physics(False)

@@ -52,14 +52,8 @@ _GRAVIS = """([names]) => {
     return [box.left + box.width / 2, box.top + box.height / 2];
   });
 }"""
-# The picture is fitted into its box with a margin of 30 pixels, as sigma.js does before anybody zooms.
-_SIGMA = """([names, xs, ys, all]) => {
-  const box = document.querySelector('.sigma-nodes, .sigma-mouse').getBoundingClientRect(),
-        [left, bottom, right, top] = all, ratio = Math.max(right - left, top - bottom) || 1,
-        scale = (Math.min(box.width, box.height) - 60) / ratio;
-  return names.map((_, i) => [box.left + box.width / 2 + (xs[i] - (left + right) / 2) * scale,
-                              box.top + box.height / 2 + (ys[i] - (top + bottom) / 2) * scale]);
-}"""
+# Without a connection no picture of ipysigma comes, so nobody asks where its nodes are.
+_SIGMA = "() => []"
 
 PICTURES: MappingProxyType[str, Picture] = MappingProxyType(
     {
@@ -67,7 +61,7 @@ PICTURES: MappingProxyType[str, Picture] = MappingProxyType(
         "plotly, SVG": Picture(".js-plotly-plot .cartesianlayer", _PLOTLY),
         "plotly, WebGL": Picture(".js-plotly-plot", _PLOTLY),
         "pyvis": Picture("#mynetwork", _PYVIS),
-        "gravis": Picture("svg", _GRAVIS),
+        "gravis": Picture("[id$=graph-div]", _GRAVIS),
         "ipysigma": Picture(".sigma-nodes", _SIGMA),
     }
 )

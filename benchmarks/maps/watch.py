@@ -1,6 +1,6 @@
 """Open one page in Chromium without any connection, and measure what a reader sees.
 
-``python -m benchmarks.maps.watch TOOL GRAPH PAGE LIMIT [--without-webgl] [--hover] [--serve FOLDER]``. Everything is
+``python -m benchmarks.maps.watch TOOL GRAPH PAGE LIMIT [--without-webgl] [--hover]``. Everything is
 measured in the frames that are painted: the first picture is the first frame with half of what is drawn in the end;
 a highlight is the first frame with half of the change that a mouse move brings in the end.
 """
@@ -40,16 +40,16 @@ _CLOCK = """() => { window.__moved = 0;
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
 
 
-class UnfinishedError(Exception):
+class UnfinishedErrorError(Exception):
     """The page did not come to an end within the limit."""
 
 
 async def within(waited: Any, end: float) -> Any:
-    """Await something until a moment of the monotonic clock; raise UnfinishedError when it takes longer."""
+    """Await something until a moment of the monotonic clock; raise UnfinishedErrorError when it takes longer."""
     try:
         return await asyncio.wait_for(waited, max(end - time.monotonic(), 0.01))
     except TimeoutError as error:
-        raise UnfinishedError from error
+        raise UnfinishedErrorError from error
 
 
 async def settle(page: Page, cast: Screencast, end: float) -> None:
@@ -59,7 +59,7 @@ async def settle(page: Page, cast: Screencast, end: float) -> None:
         if await cast.quiet(SETTLED, min(SETTLED + 0.5, max(end - time.monotonic(), 0.01))):
             return
         if time.monotonic() > end:
-            raise UnfinishedError
+            raise UnfinishedErrorError
 
 
 async def picture_box(page: Page, tool: str, end: float) -> Box | None:
@@ -93,11 +93,10 @@ async def first_picture(page: Page, cast: Screencast, tool: str, end: float) -> 
 
 
 async def targets(page: Page, tool: str, graph: Graph, box: Box, end: float) -> list[tuple[float, float]]:
-    """Return the points of some nodes that are well inside the picture and whose neighbours are neither 0 nor all."""
+    """Return the points of some nodes that are well inside the picture."""
     chosen = np.random.default_rng(1).permutation(len(graph.x))[:400]
     names = graph.names
-    extent = [float(value) for value in (graph.x.min(), graph.y.min(), graph.x.max(), graph.y.max())]
-    given = [[names[place] for place in chosen], graph.x[chosen].tolist(), graph.y[chosen].tolist(), extent]
+    given = [[names[place] for place in chosen], graph.x[chosen].tolist(), graph.y[chosen].tolist()]
     points = await within(page.evaluate(PICTURES[tool].points, given), end)
     inside = [
         (float(point[0]), float(point[1]))
@@ -123,7 +122,10 @@ async def hovers(
         await within(page.evaluate(_TWO_FRAMES), end)
         await cast.quiet(0.7, 5)
         moved = await within(page.evaluate("window.__moved"), end) / 1000
-        before, after = cast.frames[0], cast.frames[1:]
+        # What was painted before the move, such as a late answer to the way there, belongs to the picture before.
+        earlier = [frame for frame in cast.frames if frame.at <= moved]
+        after = [frame for frame in cast.frames if frame.at > moved]
+        before = earlier[-1] if earlier else cast.frames[0]
         still = pixels(before, box)
         differing = [changed(pixels(frame, box), still) for frame in after]
         place = first_with_half(differing)
@@ -150,19 +152,6 @@ async def all_shown(page: Page, cast: Screencast, end: float) -> float:
     return 0.0 if place is None else round(cast.frames[place].at - asked / 1000, 3)
 
 
-async def serve(page: Page, folder: Path) -> None:
-    """Answer requests from a folder by the last part of their address, as a network with the tool's scripts would."""
-
-    async def answer(route: Any) -> None:
-        path = folder / route.request.url.split("?")[0].rsplit("/", 1)[-1]
-        if path.is_file():
-            await route.fulfill(path=path, content_type="text/javascript", headers={"Access-Control-Allow-Origin": "*"})
-        else:
-            await route.abort()
-
-    await page.route("http*://**/*", answer)
-
-
 async def watch(given: argparse.Namespace) -> dict[str, Any]:
     """Open the page and measure."""
     end = time.monotonic() + given.limit
@@ -176,13 +165,10 @@ async def watch(given: argparse.Namespace) -> dict[str, Any]:
             executable_path=os.environ.get("CLUSTERNET_CHROMIUM") or name, args=[*_ARGUMENTS, *further]
         )
         context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
-        if given.serve is None:
-            await context.set_offline(True)
+        await context.set_offline(True)
         page = await context.new_page()
         page.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
         page.on("pageerror", lambda error: failed.append(str(error)[:200]))
-        if given.serve is not None:
-            await serve(page, given.serve)
         cast = Screencast(await context.new_cdp_session(page))
         await cast.start()
         try:
@@ -190,7 +176,7 @@ async def watch(given: argparse.Namespace) -> dict[str, Any]:
             found.update(await first_picture(page, cast, given.tool, end))
             if given.hover and found["picture"] == "seen":
                 found.update(await measured_hovers(page, cast, given, found.pop("box")))
-        except UnfinishedError:
+        except UnfinishedErrorError:
             found["unfinished"] = True
         found.update(requests=len(asked), requested=sorted(set(asked))[:10], errors=failed[:3])
         print(json.dumps(found), flush=True)
@@ -227,7 +213,6 @@ def main(given: list[str]) -> None:
     parser.add_argument("limit", type=float)
     parser.add_argument("--without-webgl", action="store_true")
     parser.add_argument("--hover", action="store_true")
-    parser.add_argument("--serve", type=Path)
     asyncio.run(watch(parser.parse_args(given)))
 
 

@@ -40,7 +40,8 @@ CONNECT_RULE = mark("Rule: a pair of members in openings.csv whose need coverage
 CUT_RULE = mark("Rule: a member whose leaving cuts off {least} of the others or more; gain = that share.")
 ASK_RULE = mark("Rule: {least} of the members or more did not answer; gain = that share.")
 CONFIRM_RULE = mark(
-    "Rule: of the ties whose two ends both answered, fewer than {least} were reported by both; gain = the rest."
+    "Rule: of the ties whose two ends both answered, fewer than {least} were reported by both, and fewer than in the "
+    "whole survey; gain = the rest."
 )
 GLUE_RULE = mark(
     "Rule: the density of the glue ({value}) is not above its mean in networks made by chance ({chance}); gain = what "
@@ -91,6 +92,8 @@ class _Adviser:
         }
         self.cluster_of = dict(zip(register["enterprise_id"], partition.codes.tolist(), strict=True))
         self.makers = _makers(network)
+        heard = network.answered[network.ties.source] & network.answered[network.ties.target]
+        self.confirmed = float(network.ties.confirmed[heard].mean()) if heard.any() else math.nan
         self.gaps, self.openings = (dict(iter(table.groupby("cluster"))) for table in (scores.gaps, scores.openings))
         rows: Any = scores.table[["cluster", "metric", "value", "chance_mean"]].itertuples(index=False)
         self.figures = {(row.cluster, row.metric): (float(row.value), float(row.chance_mean)) for row in rows}
@@ -146,10 +149,12 @@ class _Adviser:
             "what the members need."
         )
         rule = translate(CONNECT_RULE, self.language, least=share_text(LEAST_GAIN))
-        for row in table.to_dict("records"):
+        served: set[str] = set()  # of several suppliers for one buyer the best is named; openings.csv has the others
+        for row in table.sort_values("need_coverage_gain", ascending=False, kind="stable").to_dict("records"):
             gain = float(row["need_coverage_gain"])
             members = self.cluster_of[row["supplier"]] == self.cluster_of[row["buyer"]] == cluster
-            if members and gain >= LEAST_GAIN:
+            if members and gain >= LEAST_GAIN and row["buyer"] not in served:
+                served.add(row["buyer"])
                 sentence = self._say(
                     text,
                     supplier=bdi(self.names[row["supplier"]]),
@@ -206,7 +211,8 @@ class _Adviser:
 
     def _confirm(self, cluster: int) -> Iterator[Advice]:
         value, _ = self._figure(cluster, "confirmed_share")
-        if value < FEW_CONFIRMED:
+        # Where few are confirmed everywhere, that is a caveat of the survey and no advice to one cluster.
+        if value < min(FEW_CONFIRMED, self.confirmed):
             text = mark(
                 "Confirm the linkages before relying on them: only {share} of those that both ends could report "
                 "were reported by both."

@@ -73,7 +73,7 @@ def cluster_pages(
             "drawing": sketch_cluster(marks, cluster, label=translate(drawing, language, cluster=name)),
             "members": _members(network, members[:MOST_LISTED], roles, partition.member_certainty, language),
             "members_left": max(len(members) - MOST_LISTED, 0),
-            "layers": _layers(network, inside, cluster, language),
+            "layers": _layers(network, inside, cluster, tables.get(cluster, scores.table.iloc[:0]), language),
             "resources": resources[:MOST_RESOURCES],
             "resources_left": max(len(resources) - MOST_RESOURCES, 0),
             "verdict": verdict_sentence(scores, cluster, language),
@@ -168,7 +168,11 @@ def _members(
     ]
 
 
-def _layers(network: Network, inside: pd.DataFrame, cluster: int, language: str) -> list[dict[str, Any]]:
+def _layers(
+    network: Network, inside: pd.DataFrame, cluster: int, scored: pd.DataFrame, language: str
+) -> list[dict[str, Any]]:
+    """Return the linkages inside by layer, with the share of pairs that each joins, beside chance where tested."""
+    known = scored.set_index("metric")[["value", "chance_mean"]].astype("float64")
     if cluster not in inside.index.get_level_values("cluster"):
         return []
     rows: Any = inside.loc[cluster].sort_index().itertuples()
@@ -179,9 +183,20 @@ def _layers(network: Network, inside: pd.DataFrame, cluster: int, language: str)
             "linkages": number(float(row.linkages)),
             "weight": number(row.weight),
             "confirmed": number(float(row.confirmed)),
+            **_share_of_pairs(known, network.layers[int(row.Index)].name),
         }
         for row in rows
     ]
+
+
+def _share_of_pairs(known: pd.DataFrame, layer: str) -> dict[str, Any]:
+    """Return the share of all pairs that a layer joins, in words and for a bar, and its mean by chance."""
+    key = f"layer_density:{layer}"
+    share, chance = math.nan, math.nan
+    if key in known.index:
+        share, chance = (float(known[column][key]) for column in ("value", "chance_mean"))
+    bar = 0 if math.isnan(share) else round(100 * share)
+    return {"share": number(share), "bar": bar, "chance": number(chance)}
 
 
 def _resources(ledger: pd.DataFrame, language: str) -> list[dict[str, Any]]:

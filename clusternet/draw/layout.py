@@ -54,7 +54,8 @@ def lay_out(network: Network, partition: Partition, *, seed: int = 0) -> Points:
     """
     known = _made.setdefault(network, WeakKeyDictionary()).setdefault(partition, {})
     if seed not in known:
-        known[seed] = _laid_out(network, partition, seed)
+        # Rounded, so that the last digits of a matrix inverse, which hang on the number of threads, leave no trace.
+        known[seed] = np.round(_laid_out(network, partition, seed), 5) + 0.0
         known[seed].flags.writeable = False
     return known[seed]
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from clusternet.draw.palette import LAYER_COLOURS, SVG_DASHES, layer_look
 from clusternet.draw.payload_arrays import coded, packed, packed_positions, shown_texts
-from clusternet.messages import mark, translate
+from clusternet.draw.wording import FACTOR_LABELS
+from clusternet.messages import translate
 from clusternet.model import Network, Partition
 from clusternet.model.layers import FAMILIES
 from clusternet.model.sums import grouped_sum
@@ -19,17 +20,6 @@ from clusternet.model.sums import grouped_sum
 LANE = 0.09
 #: The colours of layers on a dark page, in the order of those on a light one: lighter, of the same hue.
 LAYER_COLOURS_DARK = ("#8FB0DC", "#DBA06E", "#7CC4AC", "#CF9FC7", "#B4B4B4", "#D9BD5A")
-#: What a need or an offer can be of, in words.
-FACTOR_LABELS = {
-    "material": mark("material"),
-    "product": mark("product"),
-    "energy": mark("energy"),
-    "labour": mark("labour"),
-    "capital": mark("capital"),
-    "technology": mark("technology"),
-    "knowledge": mark("knowledge"),
-    "byproduct": mark("by-product"),
-}
 
 
 def strongest_links(network: Network, most: int) -> NDArray[np.intp]:

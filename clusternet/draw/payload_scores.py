@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusternet.draw.payload_arrays import packed, packed_codes, packed_positions, places_of, shown_texts
+from clusternet.draw.wording import score_label, translated_note
 from clusternet.messages import translate
-from clusternet.model import MetricCard, Network, Partition, Scores
+from clusternet.model import Network, Partition, Scores
 from clusternet.model.scores import SCORE_FAMILIES
 from clusternet.model.sums import grouped_mean
 
@@ -18,19 +19,6 @@ from clusternet.model.sums import grouped_mean
 MOST_OPENINGS = 20_000
 #: The columns of the table of scores that a card shows, and what they are called on the page.
 _VALUES = {"value": "value", "chance_mean": "chance", "low": "low", "high": "high", "q_value": "q"}
-
-
-def score_label(card: MetricCard, layer: str, language: str) -> str:
-    """Return what a score is called, with its layer where there is one."""
-    label = translate(card.label, language)
-    return f"{label}: {translate(layer, language)}" if layer else label
-
-
-def translated_note(note: str, language: str) -> str:
-    """Return a note in a language; of one that ends in names, such as "left out: wood", the words before the names."""
-    whole = translate(note, language) if note else ""
-    head, colon, names = note.partition(": ")
-    return whole if whole != note or not colon else f"{translate(head + ':', language)} {names}"
 
 
 def score_board(network: Network, partition: Partition, scores: Scores | None, *, language: str) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from clusternet.messages import mark, translate
 
 _SIDE, _LEFT, _TOP = 430.0, 58.0, 26.0
 _ROUNDS = 300
+#: With more clusters than these their intervals would cross out one another's numbers.
+MOST_BARRED = 12
 _WIDTH, _HEIGHT = _LEFT + _SIDE + 24, _TOP + _SIDE + 52
 
 
@@ -76,7 +78,7 @@ def _ground(marks: QuadrantMarks) -> list[str]:
         y = _TOP + 18 if complementary else _TOP + _SIDE - 9
         parts.append(_text(x, y, translate(text, language)))
     for ticks, line in ((True, marks.x_line), (False, marks.y_line)):
-        for share in (0.0, *((line, 1.0) if line < 1 else ())):
+        for share in (0.0, *((line,) if line < 1 else ()), 1.0):
             along = _half(share, line) * _SIDE
             written = number(round(share, 3))
             if ticks:
@@ -101,7 +103,7 @@ def _discs(marks: QuadrantMarks) -> list[str]:
     )
     bars, discs = [], []
     for row, (x, y), size in zip(points.to_dict("records"), centres.tolist(), radius.tolist(), strict=True):
-        if marks.draws:
+        if marks.draws and len(points) <= MOST_BARRED:
             west, south = _place(marks, row["x_low"], row["y_low"])
             east, north = _place(marks, row["x_high"], row["y_high"])
             bars.append(f"M{west:.1f} {y:.1f}H{east:.1f}M{x:.1f} {south:.1f}V{north:.1f}")

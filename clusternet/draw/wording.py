@@ -6,9 +6,22 @@ import html
 import math
 
 from clusternet.messages import mark, translate
+from clusternet.model import MetricCard
 
 #: A name is cut at this length on a picture; the tables hold it whole.
 LONGEST_NAME = 60
+
+#: What a need or an offer can be of, in words.
+FACTOR_LABELS = {
+    "material": mark("material"),
+    "product": mark("product"),
+    "energy": mark("energy"),
+    "labour": mark("labour"),
+    "capital": mark("capital"),
+    "technology": mark("technology"),
+    "knowledge": mark("knowledge"),
+    "byproduct": mark("by-product"),
+}
 
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
@@ -103,3 +116,16 @@ def cluster_name(cluster: int, label: str, language: str) -> str:
     """
     head = translate(mark("Cluster {cluster}"), language, cluster=cluster)
     return f"{head}: {isolated(label)}" if label else head
+
+
+def score_label(card: MetricCard, layer: str, language: str) -> str:
+    """Return what a score is called, with its layer where there is one."""
+    label = translate(card.label, language)
+    return f"{label}: {translate(layer, language)}" if layer else label
+
+
+def translated_note(note: str, language: str) -> str:
+    """Return a note in a language; of one that ends in names, such as "left out: wood", the words before the names."""
+    whole = translate(note, language) if note else ""
+    head, colon, names = note.partition(": ")
+    return whole if whole != note or not colon else f"{translate(head + ':', language)} {names}"

@@ -13,7 +13,7 @@ from clusternet.messages import mark
 from clusternet.metrics.card import metric
 from clusternet.metrics.members import member_weights, per_member
 from clusternet.model import ClusteredNetwork
-from clusternet.model.sums import grouped_mean, ratio
+from clusternet.model.sums import grouped_mean, grouped_sum, ratio
 
 Values = NDArray[np.float64]
 
@@ -71,10 +71,12 @@ def internal_strength(c: ClusteredNetwork) -> Values:
 )
 def conductance(c: ClusteredNetwork) -> Values:
     """Of the cluster's linkage weight, the share that leaves it."""
-    flat = c.network.flat
-    # Counted, because the difference of two volumes may be a trace above zero where it should be zero.
-    nothing_outside = (c.pairs_boundary == 0) & (c.pairs_inside == len(flat))
-    rest = np.where(nothing_outside, 0.0, 2 * flat.total - c.volume)
+    # What is left is added up and not taken from the whole: where a cluster holds nearly all weight, the difference of
+    # two large volumes keeps few true digits of the small one.
+    volumes = grouped_sum(c.network.flat.strength, c.cluster_of + 1, c.k + 1)
+    before = np.append(0.0, np.cumsum(volumes)[:-1])
+    after = np.append(np.cumsum(volumes[::-1])[::-1][1:], 0.0)
+    rest = (before + after)[1:]
     return np.minimum(ratio(c.weight_boundary, np.minimum(c.volume, rest)), 1.0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import igraph
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from clusternet.draw.wording import isolated, number
 from clusternet.messages import mark, translate, translate_plural
 from clusternet.model import ClusteredNetwork, Network, Partition, Scores
+from clusternet.report.makers import makers_of, partners_in
 from clusternet.report.pages import bdi
 
 #: So many pieces of advice of one kind are given for a cluster, and so many enterprises are named in one.
@@ -27,9 +28,9 @@ MANY_SILENT = 0.2
 #: Ties are to be confirmed below this share of confirmed ones.
 FEW_CONFIRMED = 0.5
 
-#: The kinds of advice in the order in which equal gains stand: those that change the cluster, ...
+#: The kinds of advice in the order in which they stand: those that change the cluster, ...
 CHANGING = ("recruit", "connect", "back_up", "glue")
-#: ... then those that only make its picture surer; their gains are shares of other things and are not compared.
+#: ... then those that only make its picture surer.
 SURER = ("ask", "confirm")
 
 CHAIN_RULE = mark("Rule: a product of the chain of {final} that no member makes; gain = one over the chain's products.")
@@ -71,9 +72,9 @@ def advice(network: Network, partition: Partition, scores: Scores, language: str
     Returns
     -------
     dict of int to list of Advice
-        Every cluster, with an empty list where no rule applies. First what would change the cluster (``recruit``,
-        ``connect``, ``back_up``, ``glue``), by gain; then what would make its picture surer (``ask``, ``confirm``),
-        by gain. At most three of a kind.
+        Every cluster, with an empty list where no rule applies. First what would change the cluster: the best of
+        ``recruit``, ``connect``, ``back_up`` and ``glue`` in this order, then the second of each; then in the same way
+        what would make its picture surer (``ask``, ``confirm``). At most three of a kind, by gain.
     """
     adviser = _Adviser(network, partition, scores, language)
     return {cluster: adviser.of_cluster(cluster) for cluster in range(partition.n_clusters)}
@@ -91,7 +92,8 @@ class _Adviser:
             for identifier, name in zip(register["enterprise_id"], register["name"], strict=True)
         }
         self.cluster_of = dict(zip(register["enterprise_id"], partition.codes.tolist(), strict=True))
-        self.makers = _makers(network)
+        self.makers = makers_of(network)
+        self.ties_into = partners_in(network, partition)
         heard = network.answered[network.ties.source] & network.answered[network.ties.target]
         self.confirmed = float(network.ties.confirmed[heard].mean()) if heard.any() else math.nan
         self.gaps, self.openings = (dict(iter(table.groupby("cluster"))) for table in (scores.gaps, scores.openings))
@@ -111,10 +113,19 @@ class _Adviser:
         return self.figures.get((cluster, metric), (math.nan, math.nan))
 
     def _others(self, product: str, cluster: int) -> Markup:
-        """Return who in the register, outside the cluster, makes a product."""
+        """Return who in the register, outside the cluster, makes a product: those with most partners in it first."""
         found = [entry for entry in self.makers.get(product, []) if self.cluster_of[entry] != cluster]
-        named = Markup("; ").join(bdi(self.names[entry]) for entry in found[:MOST_NAMED])
-        return named + (" …" if len(found) > MOST_NAMED else "")
+        found.sort(key=lambda entry: (-self.ties_into.get((entry, cluster), 0), entry))
+        named = self._joined(self.names[entry] for entry in found[:MOST_NAMED])
+        left = len(found) - MOST_NAMED
+        return (
+            self._say(mark("{names} and {number} more"), names=named, number=number(float(left))) if left > 0 else named
+        )
+
+    def _joined(self, texts: Iterable[str]) -> Markup:
+        """Return names or words one after the other, kept apart as the language does it."""
+        semicolon = Markup("\N{ARABIC SEMICOLON} ") if self.language == "ar" else Markup("; ")
+        return semicolon.join(bdi(text) for text in texts)
 
     def _chain(self, cluster: int) -> Iterator[Advice]:
         """Missing stages, and stages that one member alone holds."""
@@ -159,7 +170,7 @@ class _Adviser:
                     text,
                     supplier=bdi(self.names[row["supplier"]]),
                     buyer=bdi(self.names[row["buyer"]]),
-                    resources=Markup("; ").join(bdi(part) for part in str(row["resources"]).split(";")),
+                    resources=self._joined(str(row["resources"]).split(";")),
                     share=share_text(gain),
                 )
                 yield Advice("connect", sentence, gain, rule)
@@ -258,21 +269,6 @@ def _product(product: str, stage: object) -> Markup:
     return bdi(product) + (Markup(" ({})").format(bdi(stage)) if isinstance(stage, str) and stage else "")
 
 
-def _makers(network: Network) -> dict[str, list[str]]:
-    """Return who makes each product of the recipes: whoever offers it or works at its stage; ids sorted."""
-    ids = network.enterprise_ids
-    products = set(network.recipe_table["product"].dropna())
-    found: dict[str, set[str]] = {product: set() for product in products}
-    offers = network.ledger[network.ledger["role"].eq("offer") & network.ledger["resource"].isin(products)]
-    for place, product in zip(offers["enterprise"].tolist(), offers["resource"], strict=True):
-        found[product].add(ids[place])
-    staged = network.recipe_table[["product", "stage"]].dropna().drop_duplicates()
-    workers = network.register[["enterprise_id", "stage"]].merge(staged, on="stage")
-    for identifier, product in zip(workers["enterprise_id"], workers["product"], strict=True):
-        found[product].add(identifier)
-    return {product: sorted(who) for product, who in found.items()}
-
-
 def _sizes_without(graph: igraph.Graph, vertex: int) -> list[int]:
     """Return how large the parts are that a vertex held together; what was apart from it before is not counted."""
     rest = graph.copy()
@@ -282,9 +278,12 @@ def _sizes_without(graph: igraph.Graph, vertex: int) -> list[int]:
 
 
 def _best(found: Sequence[Advice], kinds: tuple[str, ...]) -> list[Advice]:
-    """Return the best of each kind, all by gain; ties by kind, then by sentence."""
+    """Return the best of each kind in the order of the kinds, then the second of each, and so on.
+
+    Within a kind by gain, ties by sentence; gains of different kinds are shares of different things.
+    """
     kept = []
-    for kind in kinds:
+    for place, kind in enumerate(kinds):
         own = sorted((entry for entry in found if entry.kind == kind), key=lambda entry: (-entry.gain, entry.sentence))
-        kept += own[:MOST_OF_A_KIND]
-    return sorted(kept, key=lambda entry: (-round(entry.gain, 9), kinds.index(entry.kind), entry.sentence))
+        kept += [(turn, place, entry) for turn, entry in enumerate(own[:MOST_OF_A_KIND])]
+    return [entry for _, _, entry in sorted(kept, key=lambda part: part[:2])]

@@ -10,9 +10,16 @@ import numpy as np
 import pandas as pd
 
 from clusternet.draw import MapMarks, sketch_cluster
-from clusternet.draw.wording import cluster_name, isolated, number
+from clusternet.draw.wording import (
+    FACTOR_LABELS,
+    cluster_name,
+    isolated,
+    number,
+    score_label,
+    translated_note,
+)
 from clusternet.messages import mark, translate
-from clusternet.model import MetricCard, Network, Partition, Scores
+from clusternet.model import Network, Partition, Scores
 from clusternet.model.scores import SCORE_FAMILIES
 from clusternet.model.sectors import named_sector
 from clusternet.report.glance import VERDICT_WORDS
@@ -224,18 +231,6 @@ def _resources(ledger: pd.DataFrame, language: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (-row["needing"], str(row["resource"])))
 
 
-FACTOR_LABELS = {
-    "material": mark("material"),
-    "product": mark("product"),
-    "energy": mark("energy"),
-    "labour": mark("labour"),
-    "capital": mark("capital"),
-    "technology": mark("technology"),
-    "knowledge": mark("knowledge"),
-    "byproduct": mark("by-product"),
-}
-
-
 def _total(quantities: pd.Series) -> str:
     """Return a sum that does not depend on the order of rows; a dash where no quantity is given."""
     given = quantities.dropna()
@@ -270,16 +265,3 @@ def _scores(network: Network, rows: pd.DataFrame, scores: Scores, language: str)
         for family, label in SCORE_FAMILIES.items()
         if family in found
     ]
-
-
-def translated_note(note: str, language: str) -> str:
-    """Return a note in a language; of one that ends in names, such as "left out: wood", the words before the names."""
-    whole = translate(note, language) if note else ""
-    head, colon, names = note.partition(": ")
-    return whole if whole != note or not colon else f"{translate(head + ':', language)} {names}"
-
-
-def score_label(card: MetricCard, layer: str, language: str) -> str:
-    """Return what a score is called, with its layer where there is one."""
-    label = translate(card.label, language)
-    return f"{label}: {translate(layer, language)}" if layer else label

@@ -7,21 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from clusternet.draw.chain import MOST_NAMED, STATUS_LABELS
 from clusternet.draw.wording import number
-from clusternet.messages import mark, translate
+from clusternet.messages import translate
 from clusternet.model import Network, Scores
 
 #: So many deliveries and openings are shown on a page; the files hold all.
 MOST_SHOWN = 10
-#: So many suppliers are named in one cell.
-MOST_NAMED = 6
-
-STATUS_LABELS = {
-    "present": mark("made by several members"),
-    "single_supplier": mark("made by one member only"),
-    "missing": mark("missing"),
-    "raw": mark("raw input"),
-}
 
 
 def outlook(network: Network, scores: Scores, language: str) -> Callable[[int], dict[str, Any]]:

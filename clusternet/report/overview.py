@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -32,34 +33,40 @@ def figures(network: Network, partition: Partition, language: str) -> list[tuple
     shown = [
         (mark("enterprises in the register"), number(counts["enterprises"])),
         (mark("answered the survey"), percent(answered)),
-        (mark("linkages"), number(counts["linkages"])),
-        (mark("linked pairs"), number(counts["linked_pairs"])),
         (mark("clusters"), number(partition.n_clusters)),
         (mark("enterprises in a cluster"), number(inside)),
     ]
+    members = network.register[partition.codes >= 0]
+    jobs, incomes = members["workers"].dropna(), members["monthly_income"].dropna()
+    if len(jobs):
+        shown.append((mark("jobs in clusters"), number(math.fsum(jobs))))
+    if len(incomes):
+        shown.append((mark("mean monthly income in clusters"), number(round(math.fsum(incomes) / len(incomes)))))
     return [(translate(label, language), value) for label, value in shown]
 
 
-def sentences(network: Network, partition: Partition, scores: Scores, labels: list[str], language: str) -> list[Markup]:
+def sentences(network: Network, partition: Partition, scores: Scores, language: str) -> list[Markup]:
     """Return the summary: each sentence follows from one rule, and is left out where the rule does not apply."""
     found = [_count_sentence(network, partition, language)]
-    if partition.n_clusters > 1:
-        text = mark("The largest is {cluster} (members: {size}).")
-        name = bdi(cluster_name(0, labels[0], language))
-        found.append(_say(text, language, cluster=name, size=number(float(partition.sizes[0]))))
     if partition.n_clusters == 1 and partition.method == "natural":
         text = mark(
             "No division of it describes the linkages more shortly than one cluster does; "
             "other methods (see: clusternet methods) may show finer groups, with less ground."
         )
         found.append(_say(text, language))
+    found += _warnings(network, scores, language)
+    return found
+
+
+def rank_sentences(partition: Partition, scores: Scores, labels: list[str], language: str) -> list[Markup]:
+    """Return which cluster stands first in each family of core scores, where two or more can be compared."""
+    found = []
     for family in ("cohesion", "complementarity"):
         best = first_by_rank(scores, partition, family)
         if best is not None:
             text = mark("{family}: {cluster} stands first by the mean rank of its core scores.")
             words = {"family": translate(SCORE_FAMILIES[family], language)}
             found.append(_say(text, language, cluster=bdi(cluster_name(best, labels[best], language)), **words))
-    found += _warnings(network, scores, language)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from clusternet.draw import MapMarks, cluster_labels, sketch_map
 from clusternet.draw.palette import SVG_DASHES
 from clusternet.draw.quadrant import quadrant_marks
-from clusternet.draw.sketch_quadrant import sketch_quadrant
+from clusternet.draw.sketch_quadrant import MOST_BARRED, sketch_quadrant
 from clusternet.draw.wording import cluster_name, isolated, number
 from clusternet.errors import Problem
 from clusternet.messages import mark, translate
@@ -22,7 +22,7 @@ from clusternet.report.cluster_pages import ARROWS, MOST_PAGES, cluster_pages
 from clusternet.report.data_quality import data_quality
 from clusternet.report.dictionary import CSV_NOTE, DICTIONARY
 from clusternet.report.glance import action_plan, jobs_sentence, strongest
-from clusternet.report.overview import figures, sentences
+from clusternet.report.overview import figures, rank_sentences, sentences
 from clusternet.report.pages import render
 
 #: What a card's direction means.
@@ -82,11 +82,12 @@ def report_page(
         boundary=network.settings.boundary,
         other_reports=other_reports,
         figures=figures(network, partition, language),
-        sentences=[*sentences(network, partition, scores, labels, language), *([jobs] if jobs else [])],
+        sentences=[*sentences(network, partition, scores, language), *([jobs] if jobs else [])],
+        ranks=rank_sentences(partition, scores, labels, language),
         strongest=strongest(network, partition, scores, labels, advices, language),
         action_plan=action_plan(partition, scores, labels, advices, language),
         quadrant=sketch_quadrant(quadrant, label=translate(_QUADRANT, language)),
-        quadrant_draws=quadrant.draws,
+        quadrant_draws=quadrant.draws if len(quadrant.points) <= MOST_BARRED else 0,
         advices=advices,
         quality=data_quality(network, problems, language, survey),
         core=core,

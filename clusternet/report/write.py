@@ -15,7 +15,9 @@ from clusternet.messages import LANGUAGES, mark, translate
 from clusternet.model import ClusteredNetwork, Network, Partition, Scores, Survey
 from clusternet.report.csv_text import csv_text
 from clusternet.report.dictionary import dictionary_table
-from clusternet.report.graph_files import clustered_graph, gexf_bytes, graphml_bytes
+from clusternet.report.exports.from_nouns import export_graph
+from clusternet.report.exports.gexf import gexf_bytes
+from clusternet.report.exports.graphml import graphml_bytes
 from clusternet.report.manifest import manifest_text, study_record
 from clusternet.report.map_page import study_map_page
 from clusternet.report.pdf import find_browser, pdf_bytes
@@ -170,6 +172,6 @@ def _write_tables(
     sheets = {**tables, "dictionary": dictionary_table(language)}
     folder.write("clusters.xlsx", workbook_bytes(sheets, language=language, title=network.settings.title))
     tell(translate(mark("writing the graphs"), language))
-    graph = clustered_graph(network, partition, scores, positions=positions, language=language)
+    graph = export_graph(network, partition, scores, positions=positions, language=language, tables=False)
     folder.write("network.graphml", graphml_bytes(graph))
     folder.write("network.gexf", gexf_bytes(graph))

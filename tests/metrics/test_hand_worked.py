@@ -265,3 +265,10 @@ def street():
 )
 def test_a_street_of_workshops(street, name, value):
     assert METRICS[name](street)[0] == pytest.approx(value, rel=1e-12)
+
+
+def test_conductance_keeps_its_digits_where_a_cluster_holds_nearly_all_weight():
+    # Outside the pair lie 1e-5 (the tie that leaves) and one end of it: rest = 1e-5, so all of it leaves.
+    network = Network.from_edges(["a", "b"], ["b", "c"], [437831.01064, 1e-5])
+    pair = Partition.from_labels(network.enterprise_ids, [0, 0, -1])
+    assert METRICS["conductance"](ClusteredNetwork(network, pair)).tolist() == [pytest.approx(1.0, abs=1e-12)]

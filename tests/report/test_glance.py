@@ -9,11 +9,15 @@ import pytest
 from clusternet.draw.cluster_labels import cluster_labels, describe_clusters, idle_names
 from clusternet.draw.quadrant import quadrant_marks
 from clusternet.draw.sketch_quadrant import sketch_quadrant
-from clusternet.model.scores import CLUSTER_COLUMNS, GAP_COLUMNS, OPENING_COLUMNS
+from clusternet.model import Partition
+from clusternet.model.scores import CLUSTER_COLUMNS, COLUMNS, GAP_COLUMNS, OPENING_COLUMNS
 from clusternet.report.advice import advice
 from clusternet.report.glance import action_plan, jobs_sentence, ranked_clusters, strongest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "draw"))
+
+#: A row of scores that says nothing yet.
+_EMPTY = {**dict.fromkeys(COLUMNS, np.nan), "note": ""}
 
 
 @pytest.fixture
@@ -72,6 +76,45 @@ class TestAdvice:
         ask = [entry for entry in advice(chained, partition, tested, "en")[1] if entry.kind == "ask"]
         assert [round(entry.gain, 6) for entry in ask] == [round(1 / 3, 6)]
         assert not [entry for entry in advice(chained, partition, tested, "en")[0] if entry.kind == "ask"]
+
+    def test_a_member_that_holds_others_is_to_be_backed_up(self, chained, partition, tested):
+        # In cluster 1, e - d - f is not there: e links d and f, f links d: a triangle; nobody can be cut off.
+        assert not [entry for entry in advice(chained, partition, tested, "en")[1] if entry.kind == "back_up"]
+        star = Partition.from_labels(
+            chained.enterprise_ids, {**dict.fromkeys("abcef", 0), "d": -1, "g": -1, "lone": -1}
+        )
+        # a, b and c hang together; c alone links them to f, and f alone links e: two of four others hang on f or c.
+        cut = [entry for entry in advice(chained, star, tested, "en")[0] if "cut off" in entry.sentence]
+        assert sorted(entry.gain for entry in cut) == [0.25, 0.5]
+
+    def test_kinds_take_turns(self, chained, partition, tested):
+        kinds = [entry.kind for entry in advice(chained, partition, tested, "en")[0]]
+        assert kinds[:3] == ["recruit", "connect", "back_up"]
+
+    def test_ties_are_to_be_confirmed_only_below_the_whole_survey(self, chained, partition, tested):
+        row = {**_EMPTY, "cluster": 0, "family": "evidence", "metric": "confirmed_share"}
+        card = replace(tested.cards["density"], name="confirmed_share", family="evidence")
+        low = replace(
+            tested,
+            rows=pd.concat([tested.rows, pd.DataFrame([{**row, "value": 0.1, "note": ""}])], ignore_index=True),
+            cards={**tested.cards, "confirmed_share": card},
+        )
+        half = replace(chained, ties=replace(chained.ties, confirmed=np.arange(len(chained.ties)) % 2 == 0))
+        assert [entry.gain for entry in advice(half, partition, low, "en")[0] if entry.kind == "confirm"] == [0.9]
+        nobody = replace(chained, ties=replace(chained.ties, confirmed=np.zeros(len(chained.ties), dtype=bool)))
+        assert not [entry for entry in advice(nobody, partition, low, "en")[0] if entry.kind == "confirm"]
+
+    def test_glue_no_better_than_chance_is_to_be_strengthened(self, chained, partition, tested):
+        row = {**_EMPTY, "cluster": 0, "family": "glue", "metric": "glue_density"}
+        card = replace(tested.cards["density"], name="glue_density", family="glue")
+        weak = replace(
+            tested,
+            rows=pd.concat(
+                [tested.rows, pd.DataFrame([{**row, "value": 0.25, "chance_mean": 0.5, "note": ""}])], ignore_index=True
+            ),
+            cards={**tested.cards, "glue_density": card},
+        )
+        assert [entry.gain for entry in advice(chained, partition, weak, "en")[0] if entry.kind == "glue"] == [0.25]
 
     def test_no_rule_no_advice_of_that_kind(self, network, partition, scores):
         kinds = {entry.kind for entry in advice(network, partition, scores, "en")[0]}

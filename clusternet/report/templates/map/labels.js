@@ -60,7 +60,7 @@
     if (whole.length <= 24) return [whole];
     const gaps = [...whole.matchAll(/\s/g)].map((gap) => gap.index);
     const best = gaps.sort((a, b) => Math.abs(a - whole.length / 2) - Math.abs(b - whole.length / 2))[0];
-    return best > 3 && best < whole.length - 3 ? [whole.slice(0, best), whole.slice(best + 1)] : [whole];
+    return best > 3 && best < whole.length - 3 ? [whole.slice(0, best), whole.slice(best + 1)].map((part) => part.replace(/^[\s·]+|[\s·]+$/g, "")) : [whole];
   }
 
   /** A name for placing: its lines and its size; the corner is chosen by put(). */

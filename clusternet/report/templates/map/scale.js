@@ -118,7 +118,7 @@
   /** Smallest and largest radius at today's zoom, in pixels. */
   function radii() {
     const unit = cn.frame.unit();
-    return [Math.min(Math.max(0.13 * unit, 1.1), 5), Math.min(Math.max(0.42 * unit, 2.4), 15)];
+    return [Math.min(Math.max(0.13 * unit, 1.1), 5), Math.min(Math.max(0.42 * unit, 2.4), cn.state.view === "places" ? 9 : 15)];
   }
 
   function radiusOf(i) {

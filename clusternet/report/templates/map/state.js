@@ -191,7 +191,7 @@
   const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 
   /** A text without what cannot be seen and what would turn the direction of its neighbours. */
-  cn.clean = (text) => String(text).replace(UNSEEN, " ").trim();
+  cn.clean = (text) => String(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(UNSEEN, " ").trim();
 
   /** The name of an enterprise, or its id where it has none. */
   cn.name = (i) => cn.clean(data.nodes.name[i] || "") || cn.clean(data.nodes.id[i]);

@@ -5,11 +5,13 @@ import networkx
 import pandas as pd
 
 from clusternet.model import Network, Partition
-from clusternet.report.graph_files import clustered_graph, gexf_bytes, graphml_bytes
+from clusternet.report.exports.from_nouns import export_graph
+from clusternet.report.exports.gexf import gexf_bytes
+from clusternet.report.exports.graphml import graphml_bytes
 
 
 def test_graphml_comes_back(network, partition):
-    data = graphml_bytes(clustered_graph(network, partition))
+    data = graphml_bytes(export_graph(network, partition))
     graph = networkx.read_graphml(io.BytesIO(data), force_multigraph=True)
     assert set(graph) == set(network.node_ids)
     assert graph.nodes["b"]["name"] == "ورشة النور"
@@ -21,7 +23,7 @@ def test_graphml_comes_back(network, partition):
 
 
 def test_gexf_comes_back_and_has_no_date(network, partition):
-    data = gexf_bytes(clustered_graph(network, partition))
+    data = gexf_bytes(export_graph(network, partition))
     assert b"lastmodifieddate" not in data
     assert not re.search(rb"20\d\d-\d\d-\d\d", data)
     graph = networkx.read_gexf(io.BytesIO(data))
@@ -32,14 +34,14 @@ def test_gexf_comes_back_and_has_no_date(network, partition):
 
 def test_two_runs_give_the_same_bytes(network, partition):
     for write in (graphml_bytes, gexf_bytes):
-        assert write(clustered_graph(network, partition)) == write(clustered_graph(network, partition))
+        assert write(export_graph(network, partition)) == write(export_graph(network, partition))
 
 
 def test_letters_that_xml_cannot_hold_are_replaced_and_ids_stay_apart():
     table = pd.DataFrame({"enterprise_id": ["a\x00", "a\x01"], "name": ["x\ufffey", "\x0b"]})
     links = pd.DataFrame({"source": ["a\x00"], "target": ["a\x01"], "layer": ["stock"]})
     network = Network.from_tables(table, links)
-    graph = clustered_graph(network, Partition.from_labels(network.enterprise_ids, [0, 0]))
+    graph = export_graph(network, Partition.from_labels(network.enterprise_ids, [0, 0]))
     for write, read in ((graphml_bytes, networkx.read_graphml), (gexf_bytes, networkx.read_gexf)):
         back = read(io.BytesIO(write(graph)))
         assert len(back) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ LABEL_COLUMNS = ("stage", "sector", "place")
 #: What members offer under these factors is a product of theirs.
 PRODUCT_FACTORS = ("product", "material")
 #: A sector's title is cut at this length in a label.
-LONGEST_TITLE = 48
+LONGEST_TITLE = 52
 #: A value is over-represented when at least this many members have it, ...
 LEAST_MEMBERS = 2
 #: ... at least this share of the members do, ...
@@ -117,6 +118,8 @@ def _title(sector: str, language: str) -> str:
     if not sector:
         return ""
     title = sector_label(sector, language)
+    if len(title) > LONGEST_TITLE:
+        title = re.split("[;,؛،]", title)[0]
     return cut(title, LONGEST_TITLE) if title else translate(mark("sector {sector}"), language, sector=sector)
 
 

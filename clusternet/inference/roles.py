@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from clusternet.messages import mark
 from clusternet.model import ClusteredNetwork, Scores
+from clusternet.model.scores import ROLES
 from clusternet.model.sums import grouped_sum, ratio
 
 #: Where Guimera and Amaral draw the line for hubs, and for those who connect modules.
@@ -19,18 +18,6 @@ HUB_SCORE = 2.5
 BRIDGE_PARTICIPATION = 0.62
 #: The share of its cluster's ways in that a gatekeeper mediates at least.
 GATE_SHARE = 0.25
-
-#: Every role with its sentence, in order of priority: an enterprise has the first that fits.
-ROLES = MappingProxyType(
-    {
-        mark("isolated"): mark("It has no linkages."),
-        mark("hub"): mark("It has far more partners inside the cluster than the other members."),
-        mark("bridge"): mark("Its partners are spread over several clusters."),
-        mark("gatekeeper"): mark("A quarter or more of the ways from other clusters into its own lead through it."),
-        mark("boundary"): mark("Less than half of its linkage weight stays inside the cluster."),
-        mark("member"): mark("It has partners in its cluster, like most of the others."),
-    }
-)
 
 
 def within_score(c: ClusteredNetwork) -> NDArray[np.float64]:

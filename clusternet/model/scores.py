@@ -49,6 +49,18 @@ LAYER_COLUMNS = (
 )
 OPENING_COLUMNS = ("cluster", "supplier", "buyer", "resources", "need_coverage_gain", "stage_coverage_gain")
 
+#: Every role with its sentence, in order of priority: an enterprise has the first that fits.
+ROLES = MappingProxyType(
+    {
+        mark("isolated"): mark("It has no linkages."),
+        mark("hub"): mark("It has far more partners inside the cluster than the other members."),
+        mark("bridge"): mark("Its partners are spread over several clusters."),
+        mark("gatekeeper"): mark("A quarter or more of the ways from other clusters into its own lead through it."),
+        mark("boundary"): mark("Less than half of its linkage weight stays inside the cluster."),
+        mark("member"): mark("It has partners in its cluster, like most of the others."),
+    }
+)
+
 
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})

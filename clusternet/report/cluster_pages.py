@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,8 @@ from clusternet.draw.wording import (
 from clusternet.messages import mark, translate
 from clusternet.model import Network, Partition, Scores
 from clusternet.model.scores import SCORE_FAMILIES
-from clusternet.model.sectors import named_sector
 from clusternet.report.glance import VERDICT_WORDS
+from clusternet.report.members import makeup, member_rows
 from clusternet.report.outlook import outlook
 from clusternet.report.overview import percent, verdict_sentence
 
@@ -54,7 +54,7 @@ def cluster_pages(
     Yields
     ------
     dict
-        ``number``, ``name``, ``size``, ``answered``, ``drawing``, ``members``, ``layers``, ``resources``,
+        ``number``, ``name``, ``size``, ``answered``, ``makeup``, ``drawing``, ``members``, ``layers``, ``resources``,
         ``scores``, ``tested``, ``doubted``, ``stability``, ``support``, ``outlook`` (gaps, plan and openings),
         and how many members and resources are not listed.
     """
@@ -78,7 +78,8 @@ def cluster_pages(
             "size": len(members),
             "answered": int(network.answered[members].sum()),
             "drawing": sketch_cluster(marks, cluster, label=translate(drawing, language, cluster=name)),
-            "members": _members(network, members[:MOST_LISTED], roles, partition.member_certainty, language),
+            "makeup": makeup(network, members, language),
+            "members": member_rows(network, members[:MOST_LISTED], roles, partition.member_certainty, language),
             "members_left": max(len(members) - MOST_LISTED, 0),
             "layers": _layers(network, inside, cluster, tables.get(cluster, scores.table.iloc[:0]), language),
             "resources": resources[:MOST_RESOURCES],
@@ -151,28 +152,6 @@ def _support(partition: Partition, cluster: int, language: str) -> str:
     )
     chosen = beyond if partition.clusters["beyond_chance"].iloc[cluster] else within
     return translate(chosen, language, value=number(value))
-
-
-def _members(
-    network: Network, members: np.ndarray, roles: Mapping[str, str], certainty: Any, language: str
-) -> list[dict[str, Any]]:
-    rows = network.register.iloc[members]
-    columns = {name: rows[name].tolist() for name in ("stage", "place")}
-    columns["sector"] = [named_sector(code, language) for code in rows["sector"]]
-    return [
-        {
-            "id": identifier,
-            "name": name,
-            "answered": bool(answered),
-            "workers": number(workers),
-            "role": translate(roles.get(identifier, ""), language),
-            "certainty": number(float(certainty[members[place]])),
-            **{column: "" if pd.isna(values[place]) else values[place] for column, values in columns.items()},
-        }
-        for place, (identifier, name, answered, workers) in enumerate(
-            zip(rows["enterprise_id"], rows["name"], rows["respondent"], rows["workers"].tolist(), strict=True)
-        )
-    ]
 
 
 def _layers(

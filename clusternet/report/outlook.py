@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from clusternet.draw.chain import MOST_NAMED, STATUS_LABELS
 from clusternet.draw.wording import number
-from clusternet.messages import translate
 from clusternet.model import Network, Scores
+from clusternet.report.chain_rows import chain_rows
 
 #: So many deliveries and openings are shown on a page; the files hold all.
 MOST_SHOWN = 10
@@ -29,7 +28,7 @@ def outlook(network: Network, scores: Scores, language: str) -> Callable[[int], 
     Returns
     -------
     callable
-        From the number of a cluster to a dict: ``final_product``, ``gaps``, ``plan``, ``plan_left``, ``openings`` and
+        From the number of a cluster to a dict: ``final_product``, ``chain``, ``plan``, ``plan_left``, ``openings`` and
         ``openings_left``; lists are empty where nothing was found.
     """
     names = dict(zip(network.register["enterprise_id"], network.register["name"], strict=True))
@@ -43,7 +42,7 @@ def outlook(network: Network, scores: Scores, language: str) -> Callable[[int], 
         dearest = None if plan is None else plan.sort_values("cost", ascending=False, kind="stable")
         return {
             "final_product": "" if gaps is None else gaps["final_product"].iloc[0],
-            "gaps": _gaps(gaps, names, language),
+            "chain": chain_rows(gaps, network.recipes, names, language),
             "plan": _deliveries(dearest, names),
             "plan_left": _left(plan),
             "openings": _openings(openings, names),
@@ -55,18 +54,6 @@ def outlook(network: Network, scores: Scores, language: str) -> Callable[[int], 
 
 def _left(table: pd.DataFrame | None) -> int:
     return 0 if table is None else max(len(table) - MOST_SHOWN, 0)
-
-
-def _gaps(table: pd.DataFrame | None, names: dict[str, str], language: str) -> list[dict[str, str]]:
-    if table is None:
-        return []
-    found = []
-    for row in table.to_dict("records"):
-        makers = [names.get(identifier, identifier) for identifier in str(row["suppliers"]).split(";") if identifier]
-        named = "; ".join(makers[:MOST_NAMED]) + (" …" if len(makers) > MOST_NAMED else "")
-        status = translate(STATUS_LABELS[row["status"]], language)
-        found.append({"product": row["product"], "stage": row["stage"], "status": status, "makers": named})
-    return found
 
 
 def _deliveries(table: pd.DataFrame | None, names: dict[str, str]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from clusternet.errors import Problem
 from clusternet.messages import mark, translate
 from clusternet.model import MetricCard, Network, Partition, Scores, Survey
 from clusternet.model.layers import FAMILIES
-from clusternet.model.scores import SCORE_FAMILIES
+from clusternet.model.scores import ROLES, SCORE_FAMILIES
 from clusternet.report.advice import advice
 from clusternet.report.cluster_pages import ARROWS, MOST_PAGES, cluster_pages
 from clusternet.report.data_quality import data_quality
@@ -121,6 +121,7 @@ def _background(scores: Scores, language: str) -> dict[str, Any]:
         "direction_words": DIRECTION_WORDS,
         "dashes": SVG_DASHES,
         "layer_families": FAMILIES,
+        "roles": ROLES,
         "families": _cards_by_family(scores.cards.values(), language),
         "bounds": _bounds,
         "arguments": _arguments,

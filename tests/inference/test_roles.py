@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusternet.inference.roles import ROLES, gatekeeping, member_roles, participation, with_roles, within_score
+from clusternet.inference.roles import gatekeeping, member_roles, participation, with_roles, within_score
 from clusternet.metrics import METRICS, score
 from clusternet.model import ClusteredNetwork, Network, Partition
-from clusternet.model.scores import MEMBER_COLUMNS
+from clusternet.model.scores import MEMBER_COLUMNS, ROLES
 from tests.strategies import labels, tables
 
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from clusternet.draw.chain import STATUS_LABELS
 from clusternet.metrics import METRICS, score
 from clusternet.model import ClusteredNetwork, Network, Partition
 from clusternet.report.cluster_pages import translated_note
-from clusternet.report.outlook import MOST_SHOWN, STATUS_LABELS, outlook
+from clusternet.report.outlook import MOST_SHOWN, outlook
 from clusternet.report.tables import contract_tables
 
 
@@ -40,9 +41,9 @@ def test_a_page_says_what_is_there_what_is_missing_and_who_could_help():
     network, _, scores = workshops()
     ahead = outlook(network, scores, "en")(0)
     assert ahead["final_product"] == "painted panels"
-    status = {row["product"]: (row["status"], row["makers"]) for row in ahead["gaps"]}
+    status = {row["product"]: (row["status"], row["makers"]) for row in ahead["chain"]}
     # An id with the separator in it is not torn apart silently: its pieces stand there as they are.
-    assert status["boards"] == (STATUS_LABELS["single_supplier"], "b; 1")
+    assert status["boards"] == (STATUS_LABELS["single_supplier"], "\u2068b\u2069; \u20681\u2069")
     assert status["painted panels"] == ("missing", "")
     assert status["logs"] == ("raw input", "")
     assert [(row["supplier"], row["buyer"], row["quantity"], row["cost"]) for row in ahead["plan"]] == [
@@ -52,12 +53,12 @@ def test_a_page_says_what_is_there_what_is_missing_and_who_could_help():
     pairs = {(row["supplier"], row["buyer"]): row["resources"] for row in ahead["openings"]}
     assert pairs == {("Badr <b>", "Camal"): "boards", ("Camal", "Dina"): "painted panels"}
     assert ahead["plan_left"] == ahead["openings_left"] == 0
-    assert outlook(network, scores, "en")(7)["gaps"] == []
+    assert outlook(network, scores, "en")(7)["chain"] == []
 
 
 def test_statuses_and_notes_are_said_in_arabic():
     network, _, scores = workshops()
-    rows = outlook(network, scores, "ar")(0)["gaps"]
+    rows = outlook(network, scores, "ar")(0)["chain"]
     assert not {row["status"] for row in rows} & set(STATUS_LABELS.values())
     note = translated_note("Left out, because no offer says its price: wood", "ar")
     assert note.endswith(": wood")

@@ -5,7 +5,7 @@
   const CELL = 4;
   const LONGEST = 60;
   const MOST_MARKS = 4000;
-  const ruler = document.createElement("canvas").getContext("2d");
+  const ruler = document.createElement("canvas").getContext("2d", cn.BY_PROCESSOR);
   let widths = new Map();
 
   /** The width of a text in pixels, remembered. */

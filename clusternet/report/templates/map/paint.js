@@ -23,7 +23,7 @@
   }
 
   function clear(canvas, scale = ratio) {
-    const pen = canvas.getContext("2d");
+    const pen = canvas.getContext("2d", cn.BY_PROCESSOR);
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.setTransform(scale, 0, 0, scale, 0, 0);
@@ -206,7 +206,7 @@
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(stage.clientWidth * scale);
     canvas.height = Math.round(stage.clientHeight * scale);
-    const pen = canvas.getContext("2d");
+    const pen = canvas.getContext("2d", cn.BY_PROCESSOR);
     pen.scale(scale, scale);
     pen.fillStyle = cn.theme.paper;
     pen.fillRect(0, 0, stage.clientWidth, stage.clientHeight);

@@ -4,6 +4,9 @@
   cn.started = cn.started ?? performance.now();
   cn.timings = cn.timings || { first: null, highlight: [], redraw: null };
 
+  // Without a graphics card a browser may compute one, and thousands of small marks then take many times as long.
+  cn.BY_PROCESSOR = { willReadFrequently: true };
+
   const data = cn.data;
   const count = data.nodes.count;
   const links = data.links;

@@ -90,7 +90,7 @@
       const half = Math.ceil(size * 1.5 + 2 * ratio);
       const image = document.createElement("canvas");
       image.width = image.height = 2 * half;
-      const pen = image.getContext("2d");
+      const pen = image.getContext("2d", cn.BY_PROCESSOR);
       pen.scale(ratio, ratio);
       draw(pen, look, half / ratio, half / ratio, size / ratio);
       found = { image, half };

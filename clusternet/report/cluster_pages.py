@@ -54,9 +54,10 @@ def cluster_pages(
     Yields
     ------
     dict
-        ``number``, ``name``, ``size``, ``answered``, ``makeup``, ``drawing``, ``members``, ``layers``, ``resources``,
-        ``scores``, ``tested``, ``doubted``, ``stability``, ``support``, ``outlook`` (gaps, plan and openings),
-        and how many members and resources are not listed.
+        ``number``, ``name``, ``size``, ``answered``, ``makeup``, ``drawing``, ``columns`` (of the register, where
+        anybody said anything), ``members``, ``layers``, ``resources``, ``scores``, ``tested``, ``doubted``,
+        ``stability``, ``support``, ``meaning``, ``verdict``, ``life``, ``outlook`` (chain, plan and openings), and how
+        many members and resources are not listed.
     """
     tables = dict(iter(scores.table.groupby("cluster", sort=True)))
     tested = bool(scores.table["q_value"].notna().any())
@@ -79,13 +80,14 @@ def cluster_pages(
             "answered": int(network.answered[members].sum()),
             "drawing": sketch_cluster(marks, cluster, label=translate(drawing, language, cluster=name)),
             "makeup": makeup(network, members, language),
+            "columns": [name for name in ("sector", "stage", "place") if network.register[name].notna().any()],
             "members": member_rows(network, members[:MOST_LISTED], roles, partition.member_certainty, language),
             "members_left": max(len(members) - MOST_LISTED, 0),
             "layers": _layers(network, inside, cluster, tables.get(cluster, scores.table.iloc[:0]), language),
             "resources": resources[:MOST_RESOURCES],
             "resources_left": max(len(resources) - MOST_RESOURCES, 0),
-            "verdict": verdict_sentence(scores, cluster, language),
-            "meaning": _meaning(scores, cluster, language),
+            "verdict": "" if len(members) == network.n_enterprises else verdict_sentence(scores, cluster, language),
+            "meaning": _meaning(network, scores, cluster, len(members), language),
             "life": _life(tables.get(cluster, scores.table.iloc[:0]), scores, language),
             "outlook": ahead(cluster),
             "tested": tested,
@@ -100,8 +102,17 @@ def cluster_pages(
 LIFE = ("jobs", "women_share", "youth_share", "income_mean", "poverty_share", "formal_share", "byproduct_reuse")
 
 
-def _meaning(scores: Scores, cluster: int, language: str) -> str:
+#: A cluster of everybody has no outside: redrawn linkages stay in it, so no test can set it apart.
+_EVERYBODY = mark(
+    "It holds every enterprise of the survey: there is nobody outside to set it apart from, so nothing is shown by "
+    "comparing it with chance."
+)
+
+
+def _meaning(network: Network, scores: Scores, cluster: int, size: int, language: str) -> str:
     """Return what the verdict means in plain words; an empty text without one."""
+    if size == network.n_enterprises:
+        return translate(_EVERYBODY, language)
     found = scores.clusters.loc[scores.clusters["cluster"].eq(cluster), "verdict"]
     words = VERDICT_WORDS.get(str(found.iloc[0]), "") if len(found) else ""
     return translate(words, language) if words else ""

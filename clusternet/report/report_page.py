@@ -89,6 +89,7 @@ def report_page(
         quadrant=sketch_quadrant(quadrant, label=translate(_QUADRANT, language)),
         quadrant_draws=quadrant.draws if len(quadrant.points) <= MOST_BARRED else 0,
         advices=advices,
+        known_needs=len(network.ledger) > 0 or len(network.recipe_table) > 0,
         quality=data_quality(network, problems, language, survey),
         core=core,
         clusters=_cluster_rows(partition, scores, core, labels, language),

@@ -65,7 +65,7 @@ def test_the_wheel_runs_the_demo_from_any_folder(tmp_path):
     assert "clusternet/locale/ar.po" in names
     assert not [name for name in names if name.startswith(("tests", "benchmarks"))]
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
-    code = f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); from clusternet.cli import main; sys.exit(main(['demo', '--draws', '3', '--resamples', '2']))"
+    code = f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); from clusternet.cli import main; sys.exit(main(['demo', '--method', 'leiden', '--draws', '3', '--resamples', '2']))"
     done = subprocess.run([sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "clusternet-demo" / "report.html").is_file()

@@ -15,7 +15,9 @@ def test_the_twelve_lines_run(tmp_path, monkeypatch, capsys):
     code = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)[1]
     assert len([line for line in code.splitlines() if line.strip()]) <= 12
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, "README.md", "exec"), {})  # noqa: S102  (our own README)
+    # Fewer draws than a reader would take: what is tested is that the lines run.
+    assert "draws=99" in code
+    exec(compile(code.replace("draws=99", "draws=9"), "README.md", "exec"), {})  # noqa: S102  (our own README)
     assert "need_coverage" in capsys.readouterr().out
     assert (tmp_path / "reports" / "mine" / "report.html").is_file()
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from clusternet.draw.wording import score_label
 from clusternet.errors import InputError
 from clusternet.messages import mark, translate
 from clusternet.model import Scores
+from clusternet.model.layers import STANDARD_LAYERS
 from clusternet.model.scores import SCORE_FAMILIES
 
 #: A score with a q-value up to this is marked as beyond chance.
@@ -72,7 +74,9 @@ def profile_marks(scores: Scores, cluster: int, *, language: str = "en") -> Prof
     for row in own.to_dict("records"):
         key, _, layer = str(row["metric"]).partition(":")
         card = scores.cards[key]
-        label = translate(card.label, language) + (f": {layer}" if layer else "")
+        # A survey's own layers are known by their name only.
+        named = STANDARD_LAYERS[layer].label if layer in STANDARD_LAYERS else layer
+        label = score_label(card, named, language)
         least, most = card.range
         if not np.isfinite(most - least):
             left_out.append(label)

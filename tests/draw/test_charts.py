@@ -25,6 +25,7 @@ from clusternet.draw.stability import stability_marks
 from clusternet.errors import InputError
 from clusternet.messages import LANGUAGES
 from clusternet.model import Network, Partition
+from clusternet.model.layers import STANDARD_LAYERS
 from clusternet.model.provenance import Provenance, Step
 from clusternet.model.scores import CLUSTER_COLUMNS, GAP_COLUMNS, PLAN_COLUMNS
 
@@ -83,7 +84,7 @@ class TestQuadrant:
 class TestProfile:
     def test_scores_stand_on_the_range_of_their_card(self, tested):
         marks = profile_marks(tested, 0)
-        assert marks.rows["label"].tolist() == ["Density", "Density: stock"]
+        assert marks.rows["label"].tolist() == ["Density", f"Density: {STANDARD_LAYERS['stock'].label}"]
         assert marks.rows["at"].tolist() == [1.0, pytest.approx(2 / 3)]
         assert not marks.rows["sure"].any()
 

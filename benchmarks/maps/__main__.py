@@ -53,6 +53,7 @@ def run(command: Sequence[str], limit: float, folder: Path) -> tuple[dict[str, A
             return None, "did not finish"
         errors.seek(0)
         said = errors.read().strip().splitlines()
+    said = [line for line in said if any(letter.isalnum() for letter in line)]
     lines = text.strip().splitlines()
     if not lines:
         missing = any("ModuleNotFoundError" in line for line in said)

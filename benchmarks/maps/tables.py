@@ -18,7 +18,7 @@ its own and opened in another, in headless Chromium without any connection; WebG
 
 - **build**: seconds from arrays to the written page, imports apart; for ours with the making of the network.
 - **first picture**: seconds from the call of the page to the first painted frame with half of what is drawn in the end.
-  "blank": the page stays empty, as it takes its scripts from the network.
+  "blank": nothing was drawn when the page had come to rest, for one as it takes its scripts from the network.
 - **highlight**: milliseconds from a real mouse move to the first painted frame with half of the change that it brings
   in the end; the median of up to nine nodes. What comes is said beside it: plain plotly shows the name, and lights
   nothing.
@@ -46,6 +46,8 @@ def cells(row: Row) -> list[str]:
     """Return one row of the table as texts."""
     seen = row.get("first_picture_s")
     picture = f"{seen:.2f}" if seen is not None else row.get("picture", "n/a")
+    # A browser that breaks down takes leave with a frame of signs.
+    picture = picture if any(letter.isalnum() for letter in picture) else "the browser broke down"
     if row.get("opening_view", "network") != "network":
         picture += f" (map of clusters; all shown {row.get('all_shown_s', float('nan')):.2f} after the click)"
     lit = row.get("highlight_ms")

@@ -197,7 +197,8 @@ class _Adviser:
 
     def _glue(self, cluster: int) -> Iterator[Advice]:
         value, chance = self._figure(cluster, "glue_density")
-        if value <= chance and chance > 0:
+        # Redrawn linkages of a cluster of everybody stay in it: what differs by rounding alone asks for nothing.
+        if chance - value > 1e-9:
             text = mark(
                 "Strengthen the glue: {value} of the pairs share stock, equipment or know-how; chance alone makes "
                 "{chance}."

@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results"
 SIZES = (500, 5_000, 50_000)
 #: Seconds that the making of a page, and each part of looking at it, may take.
-MAKING, LOOKING = 300, 60
+MAKING, LOOKING = 900, 60
 
 
 def run(command: Sequence[str], limit: float, folder: Path) -> tuple[dict[str, Any] | None, str]:

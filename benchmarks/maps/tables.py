@@ -18,7 +18,7 @@ its own and opened in another, in headless Chromium without any connection; WebG
 
 - **build**: seconds from arrays to the written page, imports apart; for ours with the making of the network.
 - **first picture**: seconds from the call of the page to the first painted frame with half of what is drawn in the end.
-  "blank": nothing was drawn when the page had come to rest, for one as it takes its scripts from the network.
+  "blank": nothing was drawn within 25 s, for one as the page takes its scripts from the network.
 - **highlight**: milliseconds from a real mouse move to the first painted frame with half of the change that it brings
   in the end; the median of up to nine nodes. What comes is said beside it: plain plotly shows the name, and lights
   nothing.

@@ -31,6 +31,9 @@ _SOFTWARE_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--
 _ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND")
 #: Nodes that the mouse comes to; seconds without a new frame after which a picture counts as finished.
 HOVERED, SETTLED = 9, 1.0
+#: Seconds that a page at rest is watched before it counts as blank: a browser just started may paint its ground and
+#: rest for a second before it runs the page's scripts.
+PATIENCE = 25.0
 #: Pixels that have to change (or be drawn), so that it counts.
 _LEAST = 12
 _PARKED, _NEAR = (3, 3), 14
@@ -80,14 +83,16 @@ async def first_picture(page: Page, cast: Screencast, tool: str, end: float) -> 
     """Return the seconds from the call of the page to the first picture, and how much is drawn in the end."""
     began = await within(page.evaluate("performance.timeOrigin"), end) / 1000
     await within(page.wait_for_load_state("load"), end)
-    await settle(page, cast, end)
-    box = await picture_box(page, tool, end)
-    if box is None or not cast.frames:
-        return {"picture": "blank"}
-    drawn = [ink(pixels(frame, box)) for frame in cast.frames]
-    place = first_with_half(drawn)
-    if place is None or drawn[-1] < _LEAST:
-        return {"picture": "blank"}
+    patience = min(time.monotonic() + PATIENCE, end)
+    while True:
+        await settle(page, cast, end)
+        box = await picture_box(page, tool, end)
+        drawn = [] if box is None else [ink(pixels(frame, box)) for frame in cast.frames]
+        place = first_with_half(drawn)
+        if box is not None and place is not None and drawn[-1] >= _LEAST:
+            break
+        if time.monotonic() > patience:
+            return {"picture": "blank"}
     seconds = round(cast.frames[place].at - began, 3)
     return {"picture": "seen", "first_picture_s": seconds, "ink": drawn[-1], "box": box}
 

@@ -27,7 +27,10 @@ SCRIPTS = (
 _FOLDER = resources.files("clusternet.report") / "templates" / "map"
 #: Where the large texts go. The tag before each is what no text of a survey can be, as "<" is always escaped there.
 _PLACES = re.compile(r"((?:<style>|<script[^<>]*>))/\*(STYLE|PAYLOAD|PLOTLY|SCRIPTS)\*/")
-_ADDRESS = re.compile(r"""((?:src|href)=["'`]https?)://""")
+#: What stands before "://" in an address inside a tag.
+_ADDRESSES = tuple(
+    f"{name}={quote}{scheme}" for name in ("src", "href") for quote in ('"', "'", "`") for scheme in ("http", "https")
+)
 
 
 def study_map_page(payload: Mapping[str, Any]) -> str:
@@ -109,7 +112,10 @@ def _without_addresses(script: str) -> str:
     In a script this is the same text, and whoever searches our page for addresses in ``src`` or ``href`` finds none.
     None of them is ever used: the settings of the page switch off what would, and its security policy forbids it.
     """
-    return _ADDRESS.sub(r"\1:\\/\\/", script)
+    # Cut at the few places that can begin an address: a regular expression over five megabytes takes ten times as long.
+    parts = script.split("://")
+    joints = [r":\/\/" if part.endswith(_ADDRESSES) else "://" for part in parts[:-1]]
+    return "".join(text for pair in zip(parts, [*joints, ""], strict=True) for text in pair)
 
 
 def write_map(figure: Figure, path: str | Path, *, title: str = "", language: str = "en") -> Path:

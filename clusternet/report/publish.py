@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from clusternet.errors import ClusternetError, InputError, ResourceError
 from clusternet.messages import mark
+from clusternet.report.folder_exchange import exchanged
+from clusternet.report.folder_lock import locked_folder
 
 #: A folder that holds this file was written by us and may be replaced.
 MANIFEST = "manifest.json"
@@ -109,21 +111,22 @@ def published_folder(out: str | Path, *, overwrite: bool = False, own_file: str 
     InputError
         If something is at ``out`` already and may not be replaced.
     ResourceError
-        If ``out`` is a file, or the disk is full, or the place cannot be written.
+        If ``out`` is a file, or the disk is full, or the place cannot be written, or another run is writing it.
     """
     target = Path(out).resolve()
     with file_trouble_named(target):
         check_out(target, overwrite=overwrite, own_file=own_file)
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = PartialFolder(target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial"))
-        partial.path.mkdir()
-        try:
-            yield partial
-            _force(partial.path)
-            _publish(partial.path, target)
-        except BaseException:
-            shutil.rmtree(partial.path, ignore_errors=True)
-            raise
+        with locked_folder(target):
+            partial = PartialFolder(target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial"))
+            partial.path.mkdir()
+            try:
+                yield partial
+                _force(partial.path)
+                _publish(partial.path, target)
+            except BaseException:
+                shutil.rmtree(partial.path, ignore_errors=True)
+                raise
 
 
 def check_out(out: str | Path, *, overwrite: bool = False, own_file: str = MANIFEST) -> None:
@@ -165,10 +168,18 @@ def check_out(out: str | Path, *, overwrite: bool = False, own_file: str = MANIF
 
 
 def _publish(partial: Path, target: Path) -> None:
-    """Put a finished folder in its place; what was there is set aside first and comes back if that fails."""
+    """Put a finished folder in its place, in one step.
+
+    Where the system cannot let two folders change places, the old one is set aside first; it comes back if that fails,
+    and if the process is killed just then, the next run brings it back.
+    """
     if not target.exists():
         partial.replace(target)
         _force(target.parent)
+        return
+    if exchanged(partial, target):
+        _force(target.parent)
+        shutil.rmtree(partial, ignore_errors=True)
         return
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.old")
     target.replace(aside)

@@ -90,6 +90,7 @@ def test_a_failed_write_leaves_the_old_result(tmp_path, monkeypatch, number, sai
 
 
 def test_a_failed_exchange_brings_the_old_result_back(tmp_path, monkeypatch):
+    monkeypatch.setattr("clusternet.report.publish.exchanged", lambda *_: False)
     out = tmp_path / "out"
     published(out, "old")
     real = os.replace
@@ -103,6 +104,16 @@ def test_a_failed_exchange_brings_the_old_result_back(tmp_path, monkeypatch):
     with pytest.raises(ResourceError):
         published(out, overwrite=True)
     assert (out / "table.csv").read_text() == "old"
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_a_result_is_replaced_where_folders_cannot_change_places_too(tmp_path, monkeypatch, able):
+    if not able:
+        monkeypatch.setattr("clusternet.report.publish.exchanged", lambda *_: False)
+    published(tmp_path / "out", "old")
+    published(tmp_path / "out", overwrite=True)
+    assert (tmp_path / "out" / "table.csv").read_text() == "new"
     assert names(tmp_path) == ["out"]
 
 

@@ -47,7 +47,7 @@ def read_result(folder: str | Path, *, language: str | None = None) -> ExportGra
         If a file cannot be read.
     """
     place = Path(folder)
-    manifest = _manifest(place)
+    manifest = read_manifest(place)
     expected = {entry["file"]: entry["sha256"] for entry in manifest["outputs"]}
     nodes, edges = read_graphml(_content(place, _GRAPH, expected))
     tables = {name: _table(_content(place, f"{name}.csv", expected)) for name in TABLES}
@@ -63,8 +63,16 @@ def read_result(folder: str | Path, *, language: str | None = None) -> ExportGra
     )
 
 
-def _manifest(place: Path) -> dict[str, Any]:
-    """Return the manifest of a study's folder, if it is one and unchanged."""
+def read_manifest(place: Path) -> dict[str, Any]:
+    """Return the manifest of a study's folder.
+
+    Raises
+    ------
+    InputError
+        If the folder is no study's, or the manifest was changed.
+    ResourceError
+        If it cannot be read.
+    """
     if not place.is_dir():
         template = mark('There is no folder "{folder}"; name the one that a study wrote.')
         raise InputError(template, folder=place.name)

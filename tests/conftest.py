@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The tests run side by side already; those of the workers themselves say how many they want.
+os.environ.setdefault("CLUSTERNET_WORKERS", "1")
 settings.register_profile(
     "clusternet",
     deadline=None,

@@ -81,22 +81,42 @@ class ClusteredNetwork(Noun):
         return np.flatnonzero(self.partition.codes == cluster)
 
     # ------------------------------------------------------------------ counting pairs
+    @cached_property
+    def flat_clusters(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The clusters of both ends of every linked pair of the flat network, each of shape (pairs,)."""
+        return self._clusters_of(self.network.flat)
+
+    @cached_property
+    def flat_inside(self) -> NDArray[np.bool_]:
+        """Which linked pairs of the flat network lie inside a cluster, shape (pairs,)."""
+        first, second = self.flat_clusters
+        inside: NDArray[np.bool_] = (first == second) & (first >= 0)
+        return inside
+
+    def _clusters_of(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return self.cluster_of[pairs.first], self.cluster_of[pairs.second]
+
+    def _ends(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the clusters of both ends; those of the flat network are looked up once."""
+        return self.flat_clusters if pairs is self.network.flat else self._clusters_of(pairs)
+
     def sum_inside(self, pairs: Pairs, values: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """Sum something over the pairs inside each cluster (default: count them), shape (k,)."""
-        first, second = self.cluster_of[pairs.first], self.cluster_of[pairs.second]
-        inside = (first == second) & (first >= 0)
+        first, second = self._ends(pairs)
+        inside = self.flat_inside if pairs is self.network.flat else (first == second) & (first >= 0)
         if values is None:
             return np.bincount(first[inside], minlength=self.k).astype(np.float64)
         return grouped_sum(values[inside], first[inside], self.k)
 
     def sum_boundary(self, pairs: Pairs, values: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """Sum something over the pairs with exactly one end in each cluster (default: count them), shape (k,)."""
-        first, second = self.cluster_of[pairs.first], self.cluster_of[pairs.second]
-        ends = np.concatenate([first, second])
-        leaving = np.tile(first != second, 2) & (ends >= 0)
+        first, second = self._ends(pairs)
+        leaving = first != second
+        own, other = leaving & (first >= 0), leaving & (second >= 0)
+        ends = np.concatenate([first[own], second[other]])
         if values is None:
-            return np.bincount(ends[leaving], minlength=self.k).astype(np.float64)
-        return grouped_sum(np.tile(values, 2)[leaving], ends[leaving], self.k)
+            return np.bincount(ends, minlength=self.k).astype(np.float64)
+        return grouped_sum(np.concatenate([values[own], values[other]]), ends, self.k)
 
     @cached_property
     def pairs_inside(self) -> NDArray[np.float64]:
@@ -124,10 +144,20 @@ class ClusteredNetwork(Noun):
         return 2 * self.weight_inside + self.weight_boundary
 
     @cached_property
+    def node_weights(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The weight of each node's linked pairs inside its cluster, and of all others, each of shape (n_nodes,)."""
+        flat = self.network.flat
+        found = []
+        for some in (self.flat_inside, ~self.flat_inside):
+            ends = np.concatenate([flat.first[some], flat.second[some]])
+            found.append(grouped_sum(np.tile(flat.weight[some], 2), ends, flat.n_nodes))
+        return found[0], found[1]
+
+    @cached_property
     def between(self) -> sparse.csr_array:
         """Weight between each two clusters, W on the diagonal, symmetric, shape (k, k)."""
         flat = self.network.flat
-        first, second = self.cluster_of[flat.first], self.cluster_of[flat.second]
+        first, second = self.flat_clusters
         both = (first >= 0) & (second >= 0)
         low, high = np.minimum(first, second)[both], np.maximum(first, second)[both]
         key, group = np.unique(low * max(self.k, 1) + high, return_inverse=True)
@@ -151,9 +181,8 @@ class ClusteredNetwork(Noun):
     @cached_property
     def subgraphs(self) -> Sequence[igraph.Graph]:
         """G[S] of every cluster, unweighted."""
-        flat = self.network.flat
-        first, second = self.cluster_of[flat.first], self.cluster_of[flat.second]
-        inside = np.flatnonzero((first == second) & (first >= 0))
+        flat, (first, _) = self.network.flat, self.flat_clusters
+        inside = np.flatnonzero(self.flat_inside)
         inside = inside[np.argsort(first[inside], kind="stable")]
         place = np.zeros(self.network.n_nodes, dtype=np.int64)
         starts = np.concatenate([[0], np.cumsum(self.size)])

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from clusternet.errors import InputError, shown
 from clusternet.messages import mark
+from clusternet.model.ids import missing_end
 from clusternet.model.layers import Layer
+from clusternet.model.ordering import FEW_ROWS
 from clusternet.model.reports import NOBODY
 from clusternet.model.schema import complete_table
 from clusternet.model.settings import Settings
+from clusternet.model.texts import TextCoder, strictly_ascending, text_order
 
 if TYPE_CHECKING:
     from clusternet.model.network import Network
@@ -37,24 +40,27 @@ class CodedReports:
 
 def check_network(network: Network) -> None:
     """Raise an InputError unless the parts of a network fit together."""
-    ids = network.register["enterprise_id"]
-    if ids.isna().any() or not (ids.is_unique and ids.is_monotonic_increasing):
+    if not strictly_ascending(network.register["enterprise_id"]):
         raise InputError(mark("The enterprises must be sorted by enterprise_id, each of them once."))
     ties = network.ties
-    ends = np.concatenate([ties.source, ties.target])
-    if ends.size and not (ends.min() >= 0 and ends.max() < network.n_nodes):
+    if not all(_all_below(ends, network.n_nodes) for ends in (ties.source, ties.target)):
         raise InputError(mark("A linkage has an end that is neither an enterprise nor an outside partner."))
-    if ties.layer.size and not (ties.layer.min() >= 0 and ties.layer.max() < len(network.layers)):
+    if not _all_below(ties.layer, len(network.layers)):
         raise InputError(mark("A linkage has a layer that is not in the list of layers."))
     check_weights(ties.weight)
-    if (ties.weight <= 0).any():
+    if ties.weight.size and ties.weight.min() <= 0:
         raise InputError(mark("A linkage has the weight 0; leave it out."))
+
+
+def _all_below(positions: NDArray[np.int64], bound: int) -> bool:
+    return not positions.size or bool(positions.min() >= 0 and positions.max() < bound)
 
 
 def check_weights(weight: NDArray[np.float64]) -> None:
     """Raise an InputError unless every weight, and their sum, is a finite number of at least 0."""
-    with np.errstate(over="ignore"):
-        fine = np.isfinite(weight).all() and (weight >= 0).all() and np.isfinite(weight.sum())
+    with np.errstate(over="ignore", invalid="ignore"):
+        # One number that is not finite makes the sum so; no array of truth values is made for it.
+        fine = np.isfinite(weight.sum()) and (not weight.size or weight.min() >= 0)
     if not fine:
         bad = weight[~(np.isfinite(weight) & (weight >= 0))]
         raise InputError(
@@ -69,28 +75,35 @@ def coded_reports(
 ) -> CodedReports:
     """Code tables as positions; ends that are not in the register become outside partners."""
     register = coded_register(enterprises)
-    rows = complete_table(linkages.assign(layer=linkages.get("layer", GENERAL_LAYER)), "linkages")
-    ids = pd.Index(register["enterprise_id"])
-    ends = {end: ids.get_indexer(rows[end]) for end in ("source", "target")}
-    lost = (ends["source"] < 0) & (ends["target"] < 0)
+    if "layer" not in linkages.columns:
+        linkages = linkages.assign(layer=pd.Series(GENERAL_LAYER, index=linkages.index, dtype="str"))
+    rows = complete_table(linkages, "linkages")
+    n = len(register)
+    coder = TextCoder(compiled=None if max(len(rows), n) >= FEW_ROWS else False)
+    coder.code(register["enterprise_id"])
+    source, target = coder.code(rows["source"]), coder.code(rows["target"])
+    if len(rows) and min(source.min(), target.min()) < 0:
+        raise missing_end()
+    lost = (source >= n) & (target >= n)
     if lost.any():
         raise InputError(
             mark("{count} linkages join two partners that are both outside the register; drop these rows."),
             count=int(lost.sum()),
         )
-    unknown = [rows[end][ends[end] < 0] for end in ends]
-    outside = pd.Index(np.sort(pd.concat(unknown).unique().to_numpy(dtype=object)), dtype=object)
-    for end in ends:
-        other = outside.get_indexer(rows[end])
-        ends[end] = np.where(ends[end] < 0, len(ids) + other, ends[end]).astype(np.int64)
-    layers = _layers_of(rows["layer"], settings, declared)
-    layer = pd.Index([entry.name for entry in layers], dtype=object).get_indexer(pd.Index(rows["layer"]))
+    outside = coder.distinct()[n:]
+    order = text_order(outside)
+    if len(outside):
+        # Numbered as they came, the outside partners stand behind the register in the order of their names.
+        place = np.arange(n + len(outside), dtype=np.int32)
+        place[n + order] = np.arange(n, n + len(outside), dtype=np.int32)
+        source, target = place[source], place[target]
+    layers, layer = _coded_layers(rows["layer"], settings, declared)
     weight = rows["weight"].to_numpy(dtype=np.float64, copy=True)
     check_weights(weight)
-    reporter = _reporters(rows["reporter"], ids, ends["source"], ends["target"])
+    reporter = _reporters(rows["reporter"], coder, n, source, target)
     answered = np.append(register["respondent"].to_numpy(dtype=bool), np.zeros(len(outside), dtype=bool))
-    reports = (ends["source"], ends["target"], layer.astype(np.int64), weight, reporter)
-    return CodedReports(register, tuple(outside), layers, answered, reports)
+    reports = (source, target, layer, weight, reporter)
+    return CodedReports(register, tuple(outside.take(order)), layers, answered, reports)
 
 
 def coded_register(enterprises: pd.DataFrame) -> pd.DataFrame:
@@ -98,29 +111,38 @@ def coded_register(enterprises: pd.DataFrame) -> pd.DataFrame:
     if "name" not in enterprises.columns and "enterprise_id" in enterprises.columns:
         enterprises = enterprises.assign(name=enterprises["enterprise_id"])
     table = complete_table(enterprises, "enterprises")
+    if strictly_ascending(table["enterprise_id"]):
+        return table.reset_index(drop=True).assign(respondent=table["respondent"].eq("yes").to_numpy())
     repeated = table["enterprise_id"][table["enterprise_id"].duplicated()]
     if len(repeated) or table["enterprise_id"].isna().any():
         value = shown(repeated.iloc[0]) if len(repeated) else ""
         raise InputError(
             mark('The enterprise "{value}" stands more than once in the register, or has no id.'), value=value
         )
-    order = np.argsort(table["enterprise_id"].to_numpy(dtype=object), kind="stable")
-    table = table.take(order).reset_index(drop=True)
+    table = table.take(text_order(table["enterprise_id"])).reset_index(drop=True)
     return table.assign(respondent=table["respondent"].eq("yes"))
 
 
 def given_order(given: pd.Series | list[str], ids: pd.Series) -> NDArray[np.int64]:
     """Return the positions of ids in the order in which they were given, read-only."""
-    order: NDArray[np.int64] = pd.Index(ids).get_indexer(pd.Index(given).astype("str")).astype(np.int64)
+    texts = pd.Series(given).astype("str")
+    # The ids are these texts sorted, so that no index of them need be made.
+    order = np.empty(len(ids), dtype=np.int64)
+    order[text_order(texts)] = np.arange(len(ids))
     order.flags.writeable = False
     return order
 
 
-def _layers_of(names: pd.Series, settings: Settings, declared: Sequence[Layer]) -> tuple[Layer, ...]:
-    """Return the layers that occur or are declared by the study, sorted by name."""
+def _coded_layers(
+    names: pd.Series, settings: Settings, declared: Sequence[Layer]
+) -> tuple[tuple[Layer, ...], NDArray[np.int64]]:
+    """Return the layers that occur or are declared by the study, sorted by name, and the position of each row's."""
     known = {layer.name: layer for layer in declared}
+    codes, distinct = pd.factorize(names)
+    # A row without a layer has the empty name, which no layer bears.
+    occurring = [str(name) for name in distinct] + ([""] if (codes < 0).any() else [])
     found = {}
-    for name in sorted({*names.unique(), *settings.layers, *known}):
+    for name in sorted({*occurring, *settings.layers, *known}):
         layer = known.get(name) or settings.layer(name)
         if layer is None and name == GENERAL_LAYER:
             layer = Layer(name, mark("Linkage"))
@@ -131,28 +153,35 @@ def _layers_of(names: pd.Series, settings: Settings, declared: Sequence[Layer]) 
                 known=", ".join(settings.known_layers),
             )
         found[name] = layer
-    return tuple(found.values())
+    order = list(found)
+    place = np.array([order.index(name) for name in occurring], dtype=np.int64)
+    return tuple(found.values()), place[codes] if len(place) else np.zeros(0, dtype=np.int64)
 
 
 def _reporters(
-    given: pd.Series, ids: pd.Index, source: NDArray[np.int64], target: NDArray[np.int64]
+    given: pd.Series, coder: TextCoder, n: int, source: NDArray[np.int32], target: NDArray[np.int32]
 ) -> NDArray[np.int64]:
     """Code who reported each row: the source where nobody is named, the target where the source is outside."""
-    default = np.where(source < len(ids), source, target)
-    coded = ids.get_indexer(pd.Index(given))
-    unknown = given.notna() & (coded < 0) & given.ne("")
+    default = np.where(source < n, source, target)
+    if given.isna().all():
+        return default.astype(np.int64)
+    coded = coder.code(given)
+    texts = coder.distinct()
+    record = np.append(texts.eq("").to_numpy(), False)[coded]
+    unknown = (coded >= n) & ~record
     if unknown.any():
         raise InputError(
             mark('The reporter "{value}" is not in the register; add it there or correct the row.'),
             value=shown(given[unknown].iloc[0]),
         )
-    return np.where(given.isna(), default, np.where(given.eq(""), NOBODY, coded)).astype(np.int64)
+    return np.where(coded < 0, default, np.where(record, NOBODY, coded)).astype(np.int64)
 
 
 def coded_ledger(resources: pd.DataFrame | None, ids: pd.Series) -> pd.DataFrame:
     """Return needs and offers with the enterprise as a position, sorted so that the order of rows leaves no trace."""
     table = complete_table(resources, "resources").reset_index(drop=True)
-    position = pd.Index(ids).get_indexer(table["enterprise_id"])
+    # An index of many ids takes a while to make; without needs and offers there is nothing to look up.
+    position = pd.Index(ids).get_indexer(table["enterprise_id"]) if len(table) else np.zeros(0, dtype=np.int64)
     if (position < 0).any():
         value = table["enterprise_id"][position < 0].iloc[0]
         raise InputError(

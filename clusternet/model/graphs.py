@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,9 +19,10 @@ from clusternet.model.coding import (
     given_order,
     recipe_table,
 )
+from clusternet.model.ids import coded_ids
 from clusternet.model.layers import STANDARD_LAYERS, Layer
 from clusternet.model.pairs import Pairs
-from clusternet.model.reports import NOBODY, linkages_from_reports
+from clusternet.model.reports import linkages_from_reports
 
 if TYPE_CHECKING:
     import igraph
@@ -40,38 +42,88 @@ def parts_from_edges(
     attributes: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Return the parts of a network whose linkages are records given as arrays of ends."""
-    ends = [np.asarray(end) for end in (source, target)]
+    ends = [end if isinstance(end, pd.Series) else np.asarray(end) for end in (source, target)]
     n_ties = len(ends[0])
     weights = np.ones(n_ties) if weight is None else np.array(weight, dtype=np.float64)
     if isinstance(layer, str) or layer is None:
-        layer_codes, layer_names = np.zeros(n_ties, dtype=np.int64), [layer or GENERAL_LAYER]
+        layer_codes, layer_names = None, [layer or GENERAL_LAYER]
     else:
         layer_codes, found = pd.factorize(pd.Series(layer, dtype="str"), sort=True)
         layer_names = [str(name) for name in found]
-    if not len(ends[1]) == len(weights) == len(layer_codes) == n_ties:
+    n_layers = n_ties if layer_codes is None else len(layer_codes)
+    if not len(ends[1]) == len(weights) == n_layers == n_ties:
         raise InputError(
             mark("The arrays differ in length: {source} sources, {target} targets, {weight} weights, {layer} layers."),
             source=n_ties,
             target=len(ends[1]),
             weight=len(weights),
-            layer=len(layer_codes),
+            layer=n_layers,
         )
-    check_weights(weights)
-    codes, ids = _coded_ids([*ends, np.asarray([] if nodes is None else nodes)])
+    (source_codes, target_codes, _), ids = coded_ids([*ends, [] if nodes is None else nodes])
+    return parts_from_codes(
+        source_codes,
+        target_codes,
+        ids,
+        weight=weights,
+        layer=layer_codes,
+        layer_names=layer_names,
+        directed=directed,
+        attributes=attributes,
+    )
+
+
+def parts_from_codes(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    ids: pd.Series,
+    *,
+    weight: NDArray[np.float64] | None = None,
+    layer: NDArray[np.integer] | None = None,
+    layer_names: Sequence[str] = (GENERAL_LAYER,),
+    directed: bool = False,
+    attributes: pd.DataFrame | None = None,
+) -> dict[str, Any]:
+    """Return the parts of a network whose linkages are records with coded ends.
+
+    Parameters
+    ----------
+    source, target : array of int, shape (m,)
+        Positions in ``ids``.
+    ids : Series of str
+        The ids, sorted by code point, each once.
+    weight : array of float, shape (m,), optional
+        Finite, at least 0; default 1.
+    layer : array of int, shape (m,), optional
+        Positions in ``layer_names``; default the first.
+    layer_names : sequence of str
+        The layers, sorted; standard names keep their meaning.
+    directed : bool
+        Whether layers without a standard meaning have a direction.
+    attributes : DataFrame, optional
+        Further columns of the register, by id.
+
+    Returns
+    -------
+    dict
+        What ``Network`` is called with.
+
+    Raises
+    ------
+    InputError
+        If a weight is not a finite number of at least 0, or the ids repeat.
+    """
+    weight = np.ones(len(source)) if weight is None else weight
+    check_weights(weight)
     layers = tuple(
         STANDARD_LAYERS[name] if name in STANDARD_LAYERS else Layer(name, name, directed=directed)
         for name in layer_names
     )
+    if layer is not None and len(layers) == 1:
+        layer = None
     ties, dropped = linkages_from_reports(
-        codes[:n_ties],
-        codes[n_ties : 2 * n_ties],
-        layer_codes.astype(np.int64),
-        weights,
-        np.full(n_ties, NOBODY),
-        layers=layers,
-        answered=np.ones(len(ids), dtype=bool),
+        source, target, layer, weight, None, layers=layers, answered=np.ones(len(ids), dtype=bool)
     )
-    table = pd.DataFrame({"enterprise_id": pd.array(ids, dtype="str")})
+    table = pd.DataFrame({"enterprise_id": ids})
     if attributes is not None:
         table = table.join(attributes, on="enterprise_id")
     return {
@@ -83,25 +135,6 @@ def parts_from_edges(
         "recipe_table": recipe_table(None),
         "dropped": dropped,
     }
-
-
-def _coded_ids(parts: list[NDArray[Any]]) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
-    """Code ids of any kind by the rank of their text; only distinct ids are ever turned into text."""
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
-    same_kind = len({part.dtype.kind for part in parts}) == 1
-    joined = np.concatenate(parts if same_kind else [part.astype(object) for part in parts])
-    codes, distinct = pd.factorize(joined)
-    if (codes < 0).any():
-        raise InputError(mark("An end of a linkage is missing; every linkage needs a source and a target."))
-    texts = np.array([str(entry) for entry in distinct], dtype=object)
-    order = np.argsort(texts, kind="stable")
-    if len(texts) > 1 and (texts[order][1:] == texts[order][:-1]).any():
-        raise InputError(mark("Two ids are written alike, such as the number 1 and the text 1; make them differ."))
-    rank = np.empty(len(texts), dtype=np.int64)
-    rank[order] = np.arange(len(texts))
-    return rank[codes], texts[order]
 
 
 def parts_from_networkx(graph: networkx.Graph, weight: str, layer: str) -> dict[str, Any]:

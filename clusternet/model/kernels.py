@@ -12,12 +12,26 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 def compiled(function: Any) -> Any:
-    """Compile a kernel, and keep the machine code where there is a folder to keep it in."""
+    """Compile a kernel, and keep the machine code where there is a folder to keep it in.
+
+    While a kernel runs other threads may, since it touches nothing but its arguments.
+    """
     try:
-        return numba.njit(cache=True)(function)
+        return numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:
         # Neither the package's folder nor the user's can be written, as on a shared installation: compile every time.
-        return numba.njit(function)
+        return numba.njit(nogil=True)(function)
+
+
+def inlined(function: Any) -> Any:
+    """Compile a part of kernels, to be copied into each kernel that calls it.
+
+    A call that hands over arrays counts references to each of them, which in small parts takes longer than the rest.
+    """
+    try:
+        return numba.njit(cache=True, nogil=True, forceinline=True)(function)
+    except RuntimeError:
+        return numba.njit(nogil=True, forceinline=True)(function)
 
 
 @compiled

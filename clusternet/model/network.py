@@ -336,7 +336,7 @@ class Network(Noun):
         """Every linked pair: the weights of all layers but rivalry, times the layer's weight, both directions added."""
         ties = self.ties.where(self.of_layers([layer.counts for layer in self.layers]))
         factor = np.array([layer.weight for layer in self.layers])
-        weight = ties.weight * factor[ties.layer] if len(factor) else ties.weight
+        weight = ties.weight if (factor == 1.0).all() else ties.weight * factor[ties.layer]
         return Pairs.from_ties(ties.source, ties.target, weight, self.n_nodes, ties.layer)
 
     def __repr__(self) -> str:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from clusternet.model.sums import grouped_sum
+from clusternet.model.ordering import FEW_ROWS
+from clusternet.model.sums import both_ends_sum, grouped_sum, total_sum
+
+if TYPE_CHECKING:
+    import igraph
+    from scipy import sparse
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 #: Layers from here on share one bit in the sets of layers.
 LAST_BIT = 63
@@ -57,6 +63,10 @@ class Pairs:
         layer: NDArray[np.int64] | None = None,
     ) -> Pairs:
         """Add up all ties between the same two nodes, in either direction; none may be a self-link."""
+        if len(source) >= FEW_ROWS:
+            found = _from_many_ties(source, target, weight, n_nodes, layer)
+            if found is not None:
+                return cls(*found[:3], n_nodes, found[3])
         first, second = np.minimum(source, target), np.maximum(source, target)
         key, group = np.unique(first * n_nodes + second, return_inverse=True)
         ends = key // max(n_nodes, 1), key % max(n_nodes, 1)
@@ -65,30 +75,43 @@ class Pairs:
     @cached_property
     def strength(self) -> NDArray[np.float64]:
         """The weight at each node, shape (n_nodes,); the same to the last bit in any order."""
-        ends = np.concatenate([self.first, self.second])
-        return grouped_sum(np.concatenate([self.weight, self.weight]), ends, self.n_nodes)
+        return both_ends_sum(self.weight, self.first, self.second, self.n_nodes)
 
     @cached_property
     def degree(self) -> NDArray[np.int64]:
         """The number of linked partners of each node, shape (n_nodes,)."""
-        return np.bincount(np.concatenate([self.first, self.second]), minlength=self.n_nodes)
+        counts = (np.bincount(ends, minlength=self.n_nodes) for ends in (self.first, self.second))
+        degree: NDArray[np.int64] = sum(counts, np.zeros(self.n_nodes, dtype=np.int64))
+        return degree
 
     @cached_property
     def total(self) -> float:
         """The weight of all pairs."""
-        return float(grouped_sum(self.weight, np.zeros(len(self), dtype=np.intp), 1)[0])
+        return total_sum(self.weight)
 
     @cached_property
     def matrix(self) -> sparse.csr_array:
         """The symmetric weighted adjacency matrix, shape (n_nodes, n_nodes)."""
+        from scipy import sparse
+
+        shape = (self.n_nodes, self.n_nodes)
+        if FEW_ROWS <= len(self) < 2**30:
+            from clusternet.model.sum_kernels import adjacency, are_sorted_pairs
+
+            ends = _contiguous(self.first), _contiguous(self.second)
+            if are_sorted_pairs(*ends):
+                matrix = sparse.csr_array(adjacency(*ends, np.array(self.weight), self.n_nodes), shape=shape)
+                matrix.has_canonical_format = True
+                return matrix
         ends = (np.concatenate([self.first, self.second]), np.concatenate([self.second, self.first]))
-        values = np.concatenate([self.weight, self.weight])
-        return sparse.csr_array((values, ends), shape=(self.n_nodes, self.n_nodes))
+        return sparse.csr_array((np.concatenate([self.weight, self.weight]), ends), shape=shape)
 
     @cached_property
     def components(self) -> NDArray[np.int64]:
         """The connected component of each node, numbered in the order of first appearance, shape (n_nodes,)."""
-        found: NDArray[np.int64] = sparse.csgraph.connected_components(self.matrix, directed=False)[1].astype(np.int64)
+        from scipy.sparse import csgraph
+
+        found: NDArray[np.int64] = csgraph.connected_components(self.matrix, directed=False)[1].astype(np.int64)
         return found
 
     def graph(self) -> igraph.Graph:
@@ -98,8 +121,10 @@ class Pairs:
     @cached_property
     def _graph(self) -> igraph.Graph:
         """The graph that is copied: a copy takes a hundredth of the time of a new one."""
+        import igraph
+
         graph = igraph.Graph(n=self.n_nodes, edges=np.column_stack([self.first, self.second]), directed=False)
-        graph.es["weight"] = self.weight
+        graph.es["weight"] = self.weight.tolist()
         return graph
 
     def among(self, nodes: NDArray[np.int64]) -> Pairs:
@@ -135,3 +160,49 @@ def _layer_sets(layer: NDArray[np.int64] | None, group: NDArray[np.intp]) -> NDA
     starts = np.flatnonzero(np.diff(group[order], prepend=-1))
     found: NDArray[np.uint64] = np.bitwise_or.reduceat(bits[order], starts)
     return found
+
+
+def _from_many_ties(
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    n_nodes: int,
+    layer: NDArray[np.int64] | None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.uint64] | None] | None:
+    """Add up many ties in compiled code: ends, weights and sets of layers; None where numpy must do it."""
+    layers = 1 if layer is None else int(layer.max()) + 1
+    if layer is not None and layer.min() == layer.max():
+        layer, layers = None, 1
+    if n_nodes >= 2**31 - 1 or n_nodes * layers >= 2**62:
+        return None
+    from clusternet.model.sum_kernels import are_sorted_pairs
+    from clusternet.model.tie_kernels import place_rows, run_starts, sort_stretches
+
+    source, target = _contiguous(source), _contiguous(target)
+    if layer is None and are_sorted_pairs(source, target):
+        # The ties of one undirected layer are pairs already; arrays that nobody may write to can be shared.
+        return _unshared(source), _unshared(target), _unshared(weight), None
+    none = np.zeros(0, dtype=np.int64)
+    of_layer = none if layer is None else _contiguous(layer)
+    narrow = source.astype(np.int32), target.astype(np.int32)
+    undirected = np.ones(layers, dtype=bool)
+    starts, keys, weights, _, _ = place_rows(
+        *narrow, of_layer, none, np.array(weight, dtype=np.float64), undirected, 1, n_nodes, False
+    )
+    sort_stretches(starts, keys, weights)
+    begins, first = run_starts(starts, keys, layers)
+    second = keys[begins] // layers
+    group = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(keys))))
+    sets = None
+    if layers > 1:
+        bits = np.uint64(1) << np.minimum(keys % layers, LAST_BIT).astype(np.uint64)
+        sets = np.bitwise_or.reduceat(bits, begins)
+    return first, second, grouped_sum(weights, group, len(begins)), sets
+
+
+def _unshared(values: NDArray[Kind]) -> NDArray[Kind]:
+    return values.copy() if values.flags.writeable else values
+
+
+def _contiguous(values: NDArray[np.integer]) -> NDArray[np.int64]:
+    return np.ascontiguousarray(values, dtype=np.int64)

@@ -22,6 +22,9 @@ Result = TypeVar("Result")
 #: The packages whose version can change a result.
 DECISIVE_PACKAGES = ("clusternet", "igraph", "networkx", "numba", "numpy", "pandas", "plotly", "scikit-learn", "scipy")
 
+#: Arguments that change no result, but differ between machines.
+UNRECORDED = ("cls", "progress", "workers")
+
 #: Longer lists are data and not settings; they are described and not repeated.
 LONGEST_LIST = 20
 
@@ -136,7 +139,7 @@ def recorded(verb: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
                 {
                     name: plain(value)
                     for name, value in bound.arguments.items()
-                    if name not in ("cls", "progress") and not isinstance(value, Noun)
+                    if name not in UNRECORDED and not isinstance(value, Noun)
                 }
             ),
         )

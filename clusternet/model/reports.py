@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.model.layers import Layer
+from clusternet.model.ordering import SortedRows, sorted_in_runs, sorted_rows, starts_of_runs
 
 #: The reporter of a tie that is a record (a register, a graph file) and nobody's answer.
 NOBODY = -1
@@ -58,25 +59,18 @@ class Linkages:
 
     def where(self, chosen: NDArray[np.bool_] | NDArray[np.integer]) -> Linkages:
         """Return the chosen ties (one truth value each, or sorted positions), in the same order."""
+        if chosen.dtype == bool and len(chosen) == len(self) and chosen.all():
+            # Nobody can write to the arrays, so that all of them need not be copied.
+            return self
         return Linkages(*(values[chosen] for values in vars(self).values()))
 
 
-def _starts(*keys: NDArray[np.generic]) -> NDArray[np.intp]:
-    """Return where each run of equal keys begins in sorted arrays."""
-    new = np.zeros(len(keys[0]), dtype=bool)
-    if len(new):
-        new[0] = True
-    for key in keys:
-        new[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(new)
-
-
 def linkages_from_reports(
-    source: NDArray[np.int64],
-    target: NDArray[np.int64],
-    layer: NDArray[np.int64],
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    layer: NDArray[np.integer] | None,
     weight: NDArray[np.float64],
-    reporter: NDArray[np.int64],
+    reporter: NDArray[np.integer] | None,
     *,
     layers: Sequence[Layer],
     answered: NDArray[np.bool_],
@@ -90,10 +84,14 @@ def linkages_from_reports(
 
     Parameters
     ----------
-    source, target, layer, reporter : array of int, shape (r,)
-        Positions of the ends, of the layer, and of the reporter (``NOBODY`` for a record).
+    source, target : array of int, shape (r,)
+        Positions of the ends.
+    layer : array of int, shape (r,), or None
+        Positions of the layers; None where all rows are of the first.
     weight : array of float, shape (r,)
         Finite, at least 0.
+    reporter : array of int, shape (r,), or None
+        Positions of the reporters (``NOBODY`` for a record); None where all rows are records.
     layers : sequence of Layer
         The layers.
     answered : array of bool, shape (nodes,)
@@ -108,51 +106,38 @@ def linkages_from_reports(
     dropped : dict of str to int
         Rows (``self_links``, ``zero_weights``) and ties (``unconfirmed``) left out.
     """
-    self_links = source == target
-    zero = (weight == 0) & ~self_links
-    kept = ~(self_links | zero)
-    dropped = {"self_links": int(self_links.sum()), "zero_weights": int(zero.sum())}
-    source, target, layer, reporter = (values[kept] for values in (source, target, layer, reporter))
-    weight = weight[kept]
     undirected = ~np.array([entry.directed for entry in layers], dtype=bool)
-    swap = (undirected[layer] if len(layers) else np.zeros(0, dtype=bool)) & (source > target)
-    source, target = np.where(swap, target, source), np.where(swap, source, target)
-
-    # Sorted by value last, so that the sums see the same numbers in the same order however the rows came.
-    order = np.lexsort((weight, reporter, layer, target, source))
-    source, target, layer, reporter = (values[order] for values in (source, target, layer, reporter))
-    weight = weight[order]
-    first = _starts(source, target, layer, reporter)
-    weight = np.add.reduceat(weight, first) if len(first) else weight
-    source, target, layer, reporter = (values[first] for values in (source, target, layer, reporter))
-
-    order = np.lexsort((weight, layer, target, source))
-    source, target, layer, reporter = (values[order] for values in (source, target, layer, reporter))
-    weight = weight[order]
-    first = _starts(source, target, layer)
-    if not len(first):
-        none = np.zeros(0, dtype=bool)
-        return Linkages(source, target, layer, weight, reporter, none), {**dropped, "unconfirmed": 0}
-    count = np.diff(np.append(first, len(source)))
-    n_reports = np.add.reduceat((reporter != NOBODY).astype(np.int64), first)
-    by_source = np.logical_or.reduceat(reporter == source, first)
-    by_target = np.logical_or.reduceat(reporter == target, first)
-    found = Linkages(
-        source[first],
-        target[first],
-        layer[first],
-        np.add.reduceat(weight, first) / count,
-        n_reports,
-        by_source & by_target,
-        by_source,
-        by_target,
-    )
-    found = _confirmed_by_return(found, layers, len(answered))
+    if reporter is not None and (reporter == NOBODY).all():
+        reporter = None
+    rows = sorted_rows(source, target, layer, reporter, weight, undirected, len(answered))
+    dropped = {"self_links": rows.self_links, "zero_weights": rows.zeros, "unconfirmed": 0}
+    if rows.reporter is None or not len(rows.source):
+        # Records, each tie once by now; zeros that nobody wrote to take no memory.
+        count = len(rows.source)
+        none = [np.zeros(count, dtype=bool) for _ in range(3)]
+        n_reports = np.zeros(count, dtype=np.int64)
+        return Linkages(rows.source, rows.target, rows.layer, rows.weight, n_reports, *none), dropped
+    found = _confirmed_by_return(_averaged(rows), layers, len(answered))
     if ties == "intersection":
         both = answered[found.source] & answered[found.target]
         lost = both & ~found.confirmed & (found.n_reports > 0)
         return found.where(~lost), {**dropped, "unconfirmed": int(lost.sum())}
-    return found, {**dropped, "unconfirmed": 0}
+    return found, dropped
+
+
+def _averaged(rows: SortedRows) -> Linkages:
+    """Return the ties that some reporters' rows make, with the mean of their weights."""
+    first = starts_of_runs(rows.source, rows.target, rows.layer)
+    source, target = rows.source, rows.target
+    reporter = np.full(len(source), NOBODY) if rows.reporter is None else rows.reporter
+    count = np.diff(np.append(first, len(source)))
+    by_source = np.logical_or.reduceat(reporter == source, first)
+    by_target = np.logical_or.reduceat(reporter == target, first)
+    # Sorted by value, so that the sums see the same numbers in the same order however the rows came.
+    weight = np.add.reduceat(sorted_in_runs(rows.weight, first), first) / count
+    n_reports = np.add.reduceat((reporter != NOBODY).astype(np.int64), first)
+    ties = (source[first], target[first], rows.layer[first], weight, n_reports)
+    return Linkages(*ties, by_source & by_target, by_source, by_target)
 
 
 def _confirmed_by_return(ties: Linkages, layers: Sequence[Layer], nodes: int) -> Linkages:

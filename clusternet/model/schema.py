@@ -171,6 +171,8 @@ def complete_table(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
 
 
 def _typed(values: pd.Series | None, column: Column, index: pd.Index) -> pd.Series:
+    if values is None and column.default is not None:
+        return pd.Series(column.default, index=index, dtype="float64" if column.kind == "number" else "str")
     if column.kind == "number":
         typed = pd.Series(np.nan, index=index) if values is None else pd.to_numeric(values).astype("float64")
     else:
@@ -179,6 +181,8 @@ def _typed(values: pd.Series | None, column: Column, index: pd.Index) -> pd.Seri
 
 
 def _text(values: pd.Series) -> pd.Series:
+    if values.dtype == pd.StringDtype(na_value=np.nan):
+        return values
     if values.dtype == bool:
         values = values.map({True: "yes", False: "no"})
     return values.astype("str").where(values.notna())

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusternet.errors import MOST_PROBLEMS, shown
-from clusternet.ingest.names import keys_of
+from clusternet.ingest.names import distinct_texts, is_plain_key, keys_of
 from clusternet.ingest.numbers import DIGITS, Kind, Numbers, numbers_of, readings
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
@@ -83,14 +83,23 @@ def _as_it_stands(values: pd.Series) -> pd.Series:
     """Return text unchanged, cells of spaces only as missing."""
     if not values.notna().any():
         return values
-    codes, distinct = pd.factorize(values.to_numpy(dtype=object))
+    codes, distinct = distinct_texts(values)
+    if all(str(text).strip() for text in distinct):
+        return _of_texts(values)
     kept = np.array([*(text if str(text).strip() else np.nan for text in distinct), np.nan], dtype=object)
     return pd.Series(pd.array(kept[codes], dtype="str"), index=values.index)
+
+
+def _of_texts(values: pd.Series) -> pd.Series:
+    """Return texts as such, whatever kind of column they stand in."""
+    return values if values.dtype == "str" else values.astype("str")
 
 
 def key_column(table: TextTable, column: str, source: Source) -> pd.Series:
     """Return a column as keys (NFC, nothing invisible, no spaces around), and warn of what was changed."""
     values = table.rows[column]
+    if all(map(is_plain_key, distinct_texts(values)[1])):
+        return _of_texts(values)
     keys = keys_of(values)
     rows = values.index.to_numpy()
     for code, changed, template in (

@@ -80,7 +80,7 @@ def read_edge_list(source: Source) -> Reading:
     if has_ends(source.path):
         table = read_table(source.path, source, required=_ENDS, known=("layer", "weight"))
     else:
-        table = _bare_columns(source)
+        table = bare_columns(source)
     if table is None:
         return Reading({}, source.settings)
     rows, settings = table.rows, source.settings
@@ -110,7 +110,7 @@ def has_ends(path: Path) -> bool:
     return all(end in head for end in _ENDS)
 
 
-def _bare_columns(source: Source) -> TextTable | None:
+def bare_columns(source: Source) -> TextTable | None:
     """Read lines of two ids and perhaps a weight, separated by spaces or by the usual separators; # begins a remark."""
     data = source.content(source.path)
     if data is None:

@@ -31,6 +31,8 @@ _MAGIC = {
     ),
     b"%PDF": ("A25", mark("The file is not text but a PDF; save the table as CSV (UTF-8).")),
 }
+#: How files begin that are no text, or not in UTF-8.
+REFUSED = (*_MAGIC, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What UTF-8 looks like after it was read as Latin-1 or cp1252: a lead byte, then one or more continuation bytes.
 _READ_AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
 # What UTF-8 looks like after it was read as cp1256: its lead bytes are these letters. Hardly any right text with them
@@ -38,6 +40,7 @@ _READ_AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6-\u
 _READ_AS_ARABIC = re.compile("[طظ]|[A-Za-z]أ")
 # What cp1256 looks like after it was read as Latin-1: words of accented capitals only.
 _READ_AS_ACCENTS = re.compile("[\u00c0-\u00ff]{3,}")
+_READ_AS_ANY = re.compile("|".join(one.pattern for one in (_READ_AS_LATIN, _READ_AS_ARABIC, _READ_AS_ACCENTS)))
 
 
 class Decoded(NamedTuple):
@@ -251,6 +254,8 @@ def mojibake_repair(text: str) -> str:
     >>> mojibake_repair("Café")
     ''
     """
+    if not _READ_AS_ANY.search(text):
+        return ""
     if _READ_AS_LATIN.search(text):
         for wrong in ("cp1252", "latin-1"):
             try:

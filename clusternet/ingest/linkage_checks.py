@@ -12,6 +12,7 @@ from clusternet.ingest.findings import Place
 from clusternet.ingest.mapping import mapping_kind
 from clusternet.ingest.matching.aliases import Aliases
 from clusternet.ingest.matching.partners import with_named_partners
+from clusternet.ingest.names import distinct_texts
 from clusternet.ingest.source import Source, TextTable
 from clusternet.ingest.units import with_known_units
 from clusternet.messages import mark
@@ -73,8 +74,10 @@ def checked_linkages(
 def _with_known_layers(typed: pd.DataFrame, table: TextTable, source: Source, settings: Settings) -> pd.DataFrame:
     """Read layers whatever the case of their letters; an exact name comes first."""
     known = {name.casefold(): name for name in reversed(settings.known_layers)}
-    codes, distinct = pd.factorize(typed["layer"].to_numpy(dtype=object))
+    codes, distinct = distinct_texts(typed["layer"])
     read = [text if text in settings.known_layers else known.get(str(text).casefold(), text) for text in distinct]
+    if read == distinct.tolist():
+        return typed
     changed = np.array([*(one != other for one, other in zip(read, distinct, strict=True)), False])[codes]
     template = mark("{count} cells were read as one of the layers {known}, written otherwise (rows {rows}).")
     about = {"column": "layer", "known": ", ".join(dict.fromkeys(map(str, read)))}
@@ -89,7 +92,7 @@ def _check_layers(typed: pd.DataFrame, table: TextTable, source: Source, setting
     template = mark("The row names no layer; expected one of: {known}.")
     known = ", ".join(settings.known_layers)
     source.findings.each("D10", template, table.place, rows[blank].tolist(), column="layer", known=known)
-    codes, distinct = pd.factorize(layers.to_numpy(dtype=object))
+    codes, distinct = distinct_texts(layers)
     unknown = np.flatnonzero(~np.isin(distinct, settings.known_layers)) if len(distinct) else np.zeros(0, dtype=int)
     source.findings.and_more("D10", len(unknown), table.place, column="layer")
     for position in unknown[:MOST_PROBLEMS]:
@@ -191,7 +194,7 @@ def _check_ends(typed: pd.DataFrame, register: pd.DataFrame, table: TextTable, s
 
 
 def _known(values: pd.Series, ids: pd.Index) -> NDArray[np.bool_]:
-    codes, distinct = pd.factorize(values.to_numpy(dtype=object))
+    codes, distinct = distinct_texts(values)
     return np.append(
         np.isin(np.arange(len(distinct)), np.flatnonzero(ids.get_indexer(pd.Index(distinct, dtype=object)) >= 0)), False
     )[codes]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clusternet.errors import shown
 from clusternet.ingest.linkage_times import warn_of_times
+from clusternet.ingest.names import distinct_texts
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
 from clusternet.model.settings import Settings
@@ -79,11 +80,10 @@ def warn_of_linkages(
 
 
 def _coded(typed: pd.DataFrame, register: pd.DataFrame) -> _Ends:
-    ids = register["enterprise_id"].to_numpy(dtype=object)
+    ids = register["enterprise_id"]
     n_rows = len(typed)
-    ends = [typed["source"].to_numpy(dtype=object), typed["target"].to_numpy(dtype=object)]
     # The register comes first, so that its positions are 0 to n-1.
-    codes, distinct = pd.factorize(np.concatenate([ids, *ends]))
+    codes, distinct = distinct_texts(pd.concat([ids, typed["source"], typed["target"]], ignore_index=True))
     source, target = codes[len(ids) : len(ids) + n_rows], codes[len(ids) + n_rows :]
     default = np.where(source < len(ids), source, target)
     if "reporter" in typed.columns:
@@ -92,7 +92,7 @@ def _coded(typed: pd.DataFrame, register: pd.DataFrame) -> _Ends:
         reporter = np.where(typed["reporter"].isna().to_numpy(dtype=bool), default, known)
     else:
         reporter = default
-    layer, layers = pd.factorize(typed["layer"].to_numpy(dtype=object))
+    layer, layers = distinct_texts(typed["layer"])
     weight = typed["weight"].to_numpy(dtype=np.float64)
     rows = typed.index.to_numpy()
     return _Ends(rows, source, target, reporter, layer, weight, tuple(layers), tuple(distinct), len(ids))
@@ -139,7 +139,7 @@ def _warn_of_hubs(ends: _Ends, table: TextTable, source: Source, settings: Setti
     used = ~ends.loops & (ends.weight > 0) & (counts[ends.layer] if len(counts) else False)
     first = np.minimum(ends.source[used], ends.target[used]).astype(np.int64)
     second = np.maximum(ends.source[used], ends.target[used]).astype(np.int64)
-    pairs = np.unique(first * len(ends.names) + second)
+    pairs = pd.unique(first * len(ends.names) + second)
     if len(pairs) < HUB_PAIRS:
         return
     degree = np.bincount(np.concatenate([pairs // len(ends.names), pairs % len(ends.names)]))

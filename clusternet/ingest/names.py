@@ -41,6 +41,19 @@ def clean_key(text: str) -> str:
     return unicodedata.normalize("NFC", INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
+def is_plain_key(text: str) -> bool:
+    """Return whether an id is as it is compared, and nothing about it deserves a warning.
+
+    Examples
+    --------
+    >>> is_plain_key("007"), is_plain_key(" 7"), is_plain_key("")
+    (True, False, False)
+    """
+    if text.isascii():
+        return text == text.strip() != ""
+    return text == clean_key(text) != "" and not _MIXED.search(text)
+
+
 def normalised_name(text: str) -> str:
     """Return the form in which two spellings of one name are equal; never empty for a name that is not.
 
@@ -79,6 +92,19 @@ def _normalised_once(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def distinct_texts(values: pd.Series) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+    """Return the place of each text among the distinct ones (-1 where it is missing), and these as they first occur.
+
+    Examples
+    --------
+    >>> distinct_texts(pd.Series(["b", None, "a", "b"]))
+    (array([ 0, -1,  1,  0]), array(['b', 'a'], dtype=object))
+    """
+    # Of texts that are stored side by side no cell has to become an object.
+    codes, distinct = pd.factorize(values)
+    return codes, np.asarray(distinct, dtype=object)
+
+
 @dataclass(frozen=True, eq=False)
 class Keys:
     """One column of ids: their clean forms (missing as NaN), and which rows were changed and why."""
@@ -103,7 +129,7 @@ def keys_of(values: pd.Series) -> Keys:
     Keys
         In the order of the cells.
     """
-    codes, distinct = pd.factorize(values.to_numpy(dtype=object))
+    codes, distinct = distinct_texts(values)
     texts = [str(text) for text in distinct]
     cleaned = np.array([*(clean_key(text) or np.nan for text in texts), np.nan], dtype=object)
     foreign = [not text.isascii() for text in texts]

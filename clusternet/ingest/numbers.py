@@ -214,7 +214,7 @@ def numbers_of(
     Numbers
         Values and kinds, in the order of the cells; a band that is declared has its number, and the kind of a band.
     """
-    codes, distinct = pd.factorize(np.asarray(values, dtype=object))
+    codes, distinct = pd.factorize(values if isinstance(values, pd.Series) else np.asarray(values, dtype=object))
     declared = {band_key(band): (float(value), Kind.BAND) for band, value in (bands or {}).items()}
     parsed = [parsed_number(str(text), decimal=decimal, thousands=thousands) for text in distinct]
     if declared:

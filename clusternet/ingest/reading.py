@@ -103,7 +103,7 @@ def read_survey(
     <Survey: 300 enterprises, 2100 linkages, 900 resources, 24 recipes>
     """
     path = Path(path)
-    _check_path(path)
+    check_path(path)
     settings, digest, folder = _settings_of(path, config)
     findings = Findings()
     check_mapping(settings, findings, digest[0] if digest else SETTINGS_FILE)
@@ -164,7 +164,7 @@ def _read(reader: Reader, source: Source, outline: tuple[Ring, ...]) -> Survey:
     return Survey(tables, reading.settings, original, source.findings.warnings, history, receipt, outline)
 
 
-def _check_path(path: Path) -> None:
+def check_path(path: Path) -> None:
     """Raise an InputError unless there is something at a path that could be a survey."""
     place, findings = Place(str(path)), Findings()
     try:

@@ -12,6 +12,7 @@ from typing import Protocol
 from clusternet.ingest.encoding import HEAD_BYTES, decoding, noted_text
 from clusternet.ingest.findings import Findings, Place
 from clusternet.ingest.memory import TEXT_FACTOR
+from clusternet.ingest.quick_tables import QuickTable, quick_table
 from clusternet.ingest.separators import Grid, found_separator, grid_of
 from clusternet.ingest.source import Source
 from clusternet.ingest.spreadsheet import Spreadsheet, opened_spreadsheet
@@ -139,6 +140,13 @@ class TextSheet:
         if grid is not None:
             source.note_format(self.file, self.format, source.formats[self.file].encoding, grid.separator)
         return grid
+
+    def quick(self, required: Collection[str] = (), known: Collection[str] = ()) -> QuickTable | None:
+        """Return all cells by column where the table is large and nothing about it is odd; see :func:`quick_table`."""
+        found = quick_table(self._data, Place(self.file), self._source, required, known)
+        if found is not None:
+            self._source.note_format(self.file, self.format, "UTF-8", found.separator)
+        return found
 
 
 def open_text(path: Path, source: Source) -> TextSheet | None:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from clusternet.errors import shown
 from clusternet.ingest.encoding import mojibake_repair
 from clusternet.ingest.findings import Findings, Place, listed
-from clusternet.ingest.names import INVISIBLE
+from clusternet.ingest.names import INVISIBLE, distinct_texts
 from clusternet.ingest.separators import Grid
 from clusternet.ingest.sheet_layout import note_lower_header
 from clusternet.ingest.sheets import open_text
@@ -60,7 +61,17 @@ def read_table(
     TextTable or None
         The table; None where an error was noted.
     """
-    grid = read_grid(path, source, (*required, *known, *(rename or {})))
+    known = (*required, *known, *(rename or {}))
+    text = open_text(path, source)
+    if text is None:
+        return None
+    quick = text.quick(required, known)
+    if quick is not None:
+        place = Place(text.file)
+        names = _header(Grid([quick.header], [1], place), source.findings)
+        columns = dict(zip(names, quick.columns, strict=True))
+        return _table_of_columns(columns, range(2, len(quick.columns[0]) + 2), place, source, rename)
+    grid = text.grid(text.titles[0], known=known)
     return None if grid is None else table_of(grid, source, required=required, rename=rename)
 
 
@@ -88,11 +99,19 @@ def table_of(
     if len(findings.errors) > before:
         return None
     columns = _columns(body, len(names))
-    kept = {name: values for name, values in zip(names, columns, strict=True) if name}
-    renamed = _renamed(kept, rename or {}, findings, place)
-    table = pd.DataFrame(
-        {name: _text(values) for name, values in renamed.items()}, index=pd.Index(list(rows), dtype="int64"), copy=False
-    )
+    kept = {name: _text(values) for name, values in zip(names, columns, strict=True) if name}
+    return _table_of_columns(kept, rows, place, source, rename)
+
+
+def _table_of_columns(
+    columns: dict[str, pd.Series], rows: Sequence[int], place: Place, source: Source, rename: Mapping[str, str] | None
+) -> TextTable | None:
+    """Put a table together from its columns, and check every cell."""
+    findings = source.findings
+    before = len(findings.errors)
+    renamed = _renamed(columns, rename or {}, findings, place)
+    index = pd.Index(np.array(rows, dtype=np.int64))
+    table = pd.DataFrame({name: values.array for name, values in renamed.items()}, index=index, copy=False)
     _check_cells(table, source, place)
     source.note_rows(place.file, len(table))
     return TextTable(table, place) if len(findings.errors) == before else None
@@ -177,14 +196,14 @@ def warn_of_slip(name: str, others: Collection[str], place: Place, findings: Fin
 
 
 def _renamed(
-    columns: dict[str, Sequence[str]], rename: Mapping[str, str], findings: Findings, place: Place
-) -> dict[str, Sequence[str]]:
+    columns: dict[str, pd.Series], rename: Mapping[str, str], findings: Findings, place: Place
+) -> dict[str, pd.Series]:
     for name in rename:
         if name not in columns:
             near = nearest(name, columns)
             template = mark('The column "{value}", which [mapping] renames, is not there; the nearest is "{near}".')
             findings.error("A21", template, place, row=1, column=name, value=shown(name), near=near or "-")
-    found: dict[str, Sequence[str]] = {}
+    found: dict[str, pd.Series] = {}
     for name, values in columns.items():
         new = rename.get(name, name)
         if new in found:
@@ -231,34 +250,37 @@ def _columns(body: Sequence[Sequence[str]], width: int) -> list[Sequence[str]]:
 def _text(values: Sequence[str]) -> pd.Series:
     cells = np.array(values, dtype=object)
     cells[cells == ""] = np.nan
-    return pd.array(cells, dtype="str")  # type: ignore[return-value]
+    return pd.Series(pd.array(cells, dtype="str"))
 
 
 def _check_cells(table: pd.DataFrame, source: Source, place: Place) -> None:
     """Check every cell for length, NUL and signs of a wrong encoding; columns of plain text cost next to nothing."""
+    most = source.options.max_cell_chars
     for column in table.columns:
-        cells = table[column].dropna()
-        joined = "".join(cells.to_numpy(dtype=object))
-        most = source.options.max_cell_chars
-        if len(joined) > most and (long := cells[cells.str.len() > most]).size:
+        # Where cells are alike they are as good as one.
+        _, distinct = distinct_texts(table[column])
+        joined = "".join(distinct)
+        if len(joined) > most and max(map(len, distinct)) > most:
             code = "C17" if column == "name" else "A23"
+            long = table.index[(table[column].str.len() > most).to_numpy(dtype=bool)]
             template = mark("The cell has more than {most} characters; shorten it.")
-            source.findings.each(code, template, place, long.index.tolist(), column=column, most=most)
+            source.findings.each(code, template, place, long.tolist(), column=column, most=most)
         if "\x00" in joined:
+            cells = table[column].dropna()
             rows = cells.index[cells.str.contains("\x00", regex=False)].tolist()
             template = mark("The cell holds a NUL character; remove it or export the file again.")
             source.findings.each("A09", template, place, rows, column=column)
         if not joined.isascii():
-            _warn_of_mojibake(cells, source.findings, place)
+            _warn_of_mojibake(table[column].dropna(), distinct, source.findings, place)
 
 
-def _warn_of_mojibake(cells: pd.Series, findings: Findings, place: Place) -> None:
+def _warn_of_mojibake(cells: pd.Series, distinct: NDArray[np.object_], findings: Findings, place: Place) -> None:
     column = str(cells.name)
     # A partner may be named in words, and a name is confidential wherever it stands.
     confidential = column in ("source", "target") or any(
         column == entry.name and entry.confidential for table in SCHEMA.values() for entry in table.columns
     )
-    repairs = {text: repaired for text in cells.unique() if (repaired := mojibake_repair(text))}
+    repairs = {text: repaired for text in distinct if not text.isascii() and (repaired := mojibake_repair(text))}
     if repairs:
         rows = cells.index[cells.isin(repairs)].tolist()
         first = str(cells[rows[0]] if cells.index.is_unique else next(iter(repairs)))

@@ -15,7 +15,7 @@ from clusternet.ingest.matching.aliases import Aliases
 from clusternet.ingest.matching.certainty import CERTAIN, WORTH_ASKING
 from clusternet.ingest.matching.index import Register
 from clusternet.ingest.matching.matcher import Match, match_names
-from clusternet.ingest.names import normalised_name
+from clusternet.ingest.names import distinct_texts, normalised_name
 from clusternet.ingest.source import Source, TextTable
 from clusternet.messages import mark
 from clusternet.model.settings import Settings
@@ -166,7 +166,7 @@ def with_named_partners(
         Every nomination. Where the first end was named in words, its reporter is the other end unless it is given.
     """
     ids = pd.Index(register["enterprise_id"])
-    ends = {end: pd.factorize(typed[end].to_numpy(dtype=object)) for end in ("source", "target")}
+    ends = {end: distinct_texts(typed[end]) for end in ("source", "target")}
     free = {
         end: [str(text) for text in distinct[ids.get_indexer(pd.Index(distinct, dtype=object)) < 0]]
         for end, (_, distinct) in ends.items()

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from clusternet.metrics.memory import made_once
+from clusternet.metrics.sorting import distinct
 from clusternet.model import ClusteredNetwork, Network
 
 
@@ -36,6 +38,7 @@ def _closure(product: str, inputs: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(reached)
 
 
+@made_once
 def made_by(network: Network) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
     """Return the products of all recipes, and who makes which: positions of enterprises and products, sorted.
 
@@ -51,17 +54,18 @@ def made_by(network: Network) -> tuple[list[str], NDArray[np.int64], NDArray[np.
     workers = network.register[["stage"]].assign(enterprise=np.arange(network.n_enterprises)).merge(staged, on="stage")
     who.append(workers["enterprise"].to_numpy(dtype=np.int64))
     what.append(workers["product"].map(place).to_numpy(dtype=np.int64))
-    keys = np.unique(np.concatenate(who) * max(len(products), 1) + np.concatenate(what))
+    keys, _ = distinct(np.sort(np.concatenate(who) * max(len(products), 1) + np.concatenate(what)))
     return products, keys // max(len(products), 1), keys % max(len(products), 1)
 
 
+@made_once
 def makers(c: ClusteredNetwork) -> tuple[list[str], NDArray[np.int64]]:
     """Return the products of all recipes, and how many members of each cluster make each, shape (k, products)."""
     products, enterprise, product = made_by(c.network)
     cluster = c.cluster_of[enterprise]
-    made = np.zeros((c.k, len(products)), dtype=np.int64)
-    np.add.at(made, (cluster[cluster >= 0], product[cluster >= 0]), 1)
-    return products, made
+    member = cluster >= 0
+    cells = np.bincount(cluster[member] * len(products) + product[member], minlength=c.k * len(products))
+    return products, cells.reshape(c.k, len(products))
 
 
 def chain_matrix(network: Network, products: list[str]) -> tuple[list[str], NDArray[np.bool_]]:
@@ -72,6 +76,7 @@ def chain_matrix(network: Network, products: list[str]) -> tuple[list[str], NDAr
     return final, belongs.reshape(len(final), len(products))
 
 
+@made_once
 def best_covered_chain(c: ClusteredNetwork) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return which chain each cluster covers best (ties by name) and the share of it that its members make.
 

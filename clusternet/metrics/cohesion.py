@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from clusternet.messages import mark
 from clusternet.metrics.card import metric
 from clusternet.metrics.members import member_weights, per_member
+from clusternet.metrics.sorting import distinct
 from clusternet.model import ClusteredNetwork
 from clusternet.model.sums import grouped_mean, grouped_sum, ratio
 
@@ -209,12 +210,15 @@ def modularity_contribution(c: ClusteredNetwork) -> Values:
 )
 def reciprocity(c: ClusteredNetwork) -> Values:
     """Of the directed ties inside the cluster, all directed layers together, the share that has its opposite."""
+    from clusternet.metrics.flow_kernels import returned_ties
+
     network, ties = c.network, c.network.ties
     directed = network.of_layers([layer.directed and layer.family != "rivalry" for layer in network.layers])
     chosen = c.ties_inside(directed)
-    n = network.n_nodes
-    there = np.unique(ties.source[chosen] * n + ties.target[chosen])
-    source, target = there // max(n, 1), there % max(n, 1)
-    returned = np.isin(target * n + source, there)
+    n = max(network.n_nodes, 1)
+    there, _ = distinct(ties.source[chosen] * n + ties.target[chosen])
+    source, target = there // n, there % n
+    rows = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.bincount(source, minlength=n))])
+    returned = returned_ties(rows, target)
     cluster = c.cluster_of[source]
     return ratio(np.bincount(cluster[returned], minlength=c.k), np.bincount(cluster, minlength=c.k))

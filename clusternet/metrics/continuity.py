@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from clusternet.messages import mark
 from clusternet.metrics.card import metric
-from clusternet.metrics.needs import OWN, covered_needs, mean_coverage, needs_and_offers
+from clusternet.metrics.inside import parts_and_cuts
+from clusternet.metrics.members import per_member
+from clusternet.metrics.needs import OWN, covered_inside, mean_coverage, needs_and_offers, problem_of
 from clusternet.model import ClusteredNetwork
 from clusternet.model.sums import grouped_sum, ratio
 
@@ -29,9 +31,9 @@ def capability_redundancy(c: ClusteredNetwork) -> Values:
     """Of the resources that members offer, the share that at least two of them offer."""
     table = needs_and_offers(c)
     offers = table[table["offer"] > 0]
-    count = offers.groupby(["cluster", "resource"]).size()
-    cluster = count.index.get_level_values("cluster").to_numpy(dtype=np.int64)
-    twice = count.to_numpy() > 1
+    problem = problem_of(offers)
+    cluster = offers["cluster"].to_numpy()[np.flatnonzero(np.diff(problem, prepend=-1))]
+    twice = np.bincount(problem) > 1
     return ratio(np.bincount(cluster[twice], minlength=c.k), np.bincount(cluster, minlength=c.k))
 
 
@@ -63,8 +65,7 @@ def worst_loss(c: ClusteredNetwork) -> Values:
 def coverage_without(c: ClusteredNetwork) -> Values:
     """Return the need coverage of those who stay when each member leaves, as in ``member_nodes``; NaN if none needs."""
     table = needs_and_offers(c)
-    group = table.groupby(["cluster", "resource"], sort=True).ngroup().to_numpy().astype(np.int64)
-    today = covered_needs(table)
+    group, today = problem_of(table), covered_inside(c)
     k = len(today)
     need, offer = table["need"].to_numpy(), table["offer"].to_numpy()
     needers = np.bincount(group[need > 0], minlength=k)
@@ -113,4 +114,4 @@ def _largest_other(values: Values, group: NDArray[np.int64], n_groups: int) -> V
 )
 def cut_member_share(c: ClusteredNetwork) -> Values:
     """The share of members whose leaving would break the cluster, or a part of it, in two."""
-    return np.array([len(graph.articulation_points()) / graph.vcount() for graph in c.subgraphs], dtype=float)
+    return per_member(c, parts_and_cuts(c)[1])

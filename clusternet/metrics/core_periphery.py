@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
 
-from clusternet.metrics.spectral import EXACT_UP_TO, adjacency
+from clusternet.metrics.inside import inside_graphs
+from clusternet.metrics.memory import made_once
+from clusternet.metrics.spectral import EXACT_UP_TO
+from clusternet.model import ClusteredNetwork
+
+Values = NDArray[np.float64]
+
+#: Up to this many members the core grows by the member with most links to the periphery of that moment.
+MOST_GROWN = 60_000
 
 
-def best_fit(graph: igraph.Graph) -> float:
-    """Return the best correlation with the ideal pattern, NaN where it is undefined (see the card)."""
-    n, m = graph.vcount(), graph.ecount()
-    if n < 4 or m == 0 or m == n * (n - 1) // 2:
-        return np.nan
-    matrix = adjacency(graph).toarray()
-    if n <= EXACT_UP_TO:
-        cores = ((np.arange(1, 2**n)[:, None] >> np.arange(n)) & 1).astype(np.float64)
-        outer = 1 - cores
-        return float(np.nanmax(_correlation(n, m, cores.sum(axis=1), ((outer @ matrix) * outer).sum(axis=1) / 2)))
-    return _search(matrix, n, m)
+@made_once
+def best_fits(c: ClusteredNetwork) -> tuple[Values, NDArray[np.bool_]]:
+    """Return the best correlation of each cluster with the ideal pattern.
 
+    All 2^n cores are tried up to 12 members. Beyond that the core grows, which takes n^2 / 2 + m steps, and is bettered
+    by exchanges of n steps each; beyond :data:`MOST_GROWN` members it grows in the order of all their partners, which
+    takes n log n + m steps, and is not bettered.
 
-def _correlation(n: int, m: int, core: NDArray[np.float64], between_outer: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Correlate the links with "one end in the core", given the size of the core and the links of its periphery."""
-    pairs = n * (n - 1) / 2
-    pattern = pairs - (n - core) * (n - core - 1) / 2
-    hits = m - between_outer
-    spread = m * (pairs - m) * pattern * (pairs - pattern)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(spread > 0, (pairs * hits - m * pattern) / np.sqrt(spread), np.nan)
+    Returns
+    -------
+    fit : array of float, shape (k,)
+        NaN where it is undefined (see the card).
+    by_degree : array of bool, shape (k,)
+        Where only those with most partners were tried.
+    """
+    from clusternet.metrics.core_kernels import best_core_by_degree, best_core_found, best_core_of_all
 
-
-def _search(matrix: NDArray[np.float64], n: int, m: int) -> float:
-    """Grow the core by the node with most links to the periphery; then exchange single nodes while that helps."""
-    outer = np.ones(n)
-    links, left = matrix.sum(axis=1), float(m)
-    best, best_outer = -np.inf, outer.copy()
-    for size in range(1, n - 1):
-        chosen = int(np.argmax(np.where(outer > 0, links, -1)))
-        left -= links[chosen]
-        outer[chosen] = 0
-        links = links - matrix[chosen]
-        fit = float(_correlation(n, m, np.array([float(size)]), np.array([left]))[0])
-        if fit > best:
-            best, best_outer = fit, outer.copy()
-    outer = best_outer
-    while True:
-        links = matrix @ outer
-        left = float(outer @ links) / 2
-        sizes = n - outer.sum() + np.where(outer > 0, 1, -1)
-        fits = _correlation(n, m, sizes, np.where(outer > 0, left - links, left + links))
-        candidate = int(np.nanargmax(fits))
-        if not fits[candidate] > best + 1e-12:
-            return best
-        best = float(fits[candidate])
-        outer[candidate] = 1 - outer[candidate]
+    inside = inside_graphs(c)
+    size, pairs = inside.size, inside.pairs
+    defined = (size >= 4) & (pairs > 0) & (2 * pairs < size * (size - 1))
+    by_degree = defined & (size > MOST_GROWN)
+    fit = np.full(c.k, np.nan)
+    for cluster in np.flatnonzero(defined):
+        low, high = inside.start[cluster], inside.start[cluster + 1]
+        if by_degree[cluster]:
+            order = np.argsort(-inside.degree[low:high], kind="stable")
+            fit[cluster] = best_core_by_degree(low, high, inside.rows, inside.others, order)
+        else:
+            search = best_core_of_all if high - low <= EXACT_UP_TO else best_core_found
+            fit[cluster] = search(low, high, inside.rows, inside.others)
+    return fit, by_degree

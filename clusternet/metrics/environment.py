@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from clusternet.messages import mark
 from clusternet.metrics.card import metric
-from clusternet.metrics.cycles import cyclic_parts, return_shares, spectral_radius
+from clusternet.metrics.cycles import circles, return_shares, spectral_radii
 from clusternet.metrics.distance import distance_km
 from clusternet.metrics.members import known_columns
 from clusternet.metrics.needs import OWN, mean_coverage
-from clusternet.metrics.trade import flows_inside, trade_ties
+from clusternet.metrics.trade import trade_ties
 from clusternet.model import ClusteredNetwork
 from clusternet.model.sums import grouped_sum, ratio
 
@@ -87,10 +87,8 @@ def energy_per_worker(c: ClusteredNetwork) -> Values:
 )
 def cyclicity(c: ClusteredNetwork) -> Values:
     """How strongly the directed trade inside runs in circles: 0 without any circle, otherwise its spectral radius."""
-    found = np.zeros(c.k)
-    for nodes, matrix in cyclic_parts(flows_inside(c), c.network.n_nodes):
-        cluster = c.cluster_of[nodes[0]]
-        found[cluster] = max(found[cluster], spectral_radius(matrix))
+    found, parts = np.zeros(c.k), circles(c)
+    np.maximum.at(found, c.cluster_of[parts.nodes[parts.start[:-1]]], spectral_radii(parts))
     return found
 
 
@@ -110,13 +108,14 @@ def finn_cycling(c: ClusteredNetwork) -> Values:
     F holds the flows among members. A member's inflow is what it buys from members and from others, its outflow what
     it sells to both; its throughflow T is the larger of the two, the difference being an import or an export that the
     survey did not ask for, so that every member balances. In a circle from which nothing escapes all returns.
+
+    Work: 2 n^3 steps for n members that trade in circles with one another.
     """
-    n, everything, inside = c.network.n_nodes, trade_ties(c, directed=True), flows_inside(c)
+    n, everything, parts = c.network.n_nodes, trade_ties(c, directed=True), circles(c)
     inward = grouped_sum(everything.weight, everything.target, n)
     throughflow = np.maximum(inward, grouped_sum(everything.weight, everything.source, n))
     returning = np.zeros(n)
-    for nodes, matrix in cyclic_parts(inside, n):
-        returning[nodes] = return_shares(matrix, throughflow[nodes])
+    returning[parts.nodes] = return_shares(parts, throughflow)
     members = c.member_nodes
     unknown = np.bincount(c.member_cluster[np.isnan(returning[members])], minlength=c.k) > 0
     cycled = grouped_sum((throughflow * np.nan_to_num(returning))[members], c.member_cluster, c.k)

@@ -8,7 +8,9 @@ from scipy import sparse
 
 from clusternet.messages import mark
 from clusternet.metrics.card import metric
-from clusternet.metrics.needs import OWN, needs_and_offers
+from clusternet.metrics.inside import inside_graphs
+from clusternet.metrics.memory import made_once
+from clusternet.metrics.needs import OWN, needs_and_offers, problem_of
 from clusternet.model import ClusteredNetwork
 from clusternet.model.sums import ratio
 
@@ -18,6 +20,7 @@ Positions = NDArray[np.int64]
 _NO_FIT = mark("no member offers what another one needs")
 
 
+@made_once
 def fitting_pairs(c: ClusteredNetwork) -> tuple[Positions, Positions]:
     """Return the ordered pairs of members of one cluster of which the first offers something that the second needs.
 
@@ -33,20 +36,21 @@ def fitting_pairs(c: ClusteredNetwork) -> tuple[Positions, Positions]:
     """
     table = needs_and_offers(c)
     # A resource within a cluster is one column, so that only members of one cluster can fit.
-    column = table.groupby(["cluster", "resource"]).ngroup().to_numpy()
+    column = problem_of(table)
     shape = (c.network.n_nodes, int(column.max(initial=-1)) + 1)
     has = {}
     for role in ("need", "offer"):
         rows = table[role].to_numpy() > 0
         ends = (table["enterprise"].to_numpy()[rows], column[rows])
         has[role] = sparse.csr_array((np.ones(rows.sum()), ends), shape=shape)
-    fits = (has["offer"] @ has["need"].T).tocoo()
-    real = fits.row != fits.col
-    first, second = fits.row[real].astype(np.int64), fits.col[real].astype(np.int64)
-    order = np.lexsort((second, first))
-    return first[order], second[order]
+    fits = has["offer"] @ has["need"].T
+    fits.sort_indices()
+    ends = fits.tocoo()
+    real = ends.row != ends.col
+    return ends.row[real].astype(np.int64), ends.col[real].astype(np.int64)
 
 
+@made_once
 def _unordered(c: ClusteredNetwork) -> tuple[Positions, Positions, Positions]:
     """Return the pairs that fit, each once with the smaller position first, and in how many directions they fit."""
     first, second = fitting_pairs(c)
@@ -103,8 +107,11 @@ def fit_balance(c: ClusteredNetwork) -> Values:
 )
 def realised_fit(c: ClusteredNetwork) -> Values:
     """Of the pairs of members that fit, the share that is linked already; the others are listed as openings."""
+    from clusternet.metrics.graph_kernels import linked_pairs
+
     first, second, _ = _unordered(c)
-    n, flat = c.network.n_nodes, c.network.flat
-    linked = np.isin(first * n + second, flat.first * n + flat.second)
+    inside, place = inside_graphs(c), np.zeros(c.network.n_nodes, dtype=np.int64)
+    place[c.member_nodes] = np.arange(len(c.member_nodes))
+    linked = linked_pairs(inside.rows, inside.others, place[first], place[second])
     cluster = c.cluster_of[first]
     return ratio(np.bincount(cluster[linked], minlength=c.k), np.bincount(cluster, minlength=c.k))

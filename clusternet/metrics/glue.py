@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.messages import mark
 from clusternet.metrics.card import metric
 from clusternet.metrics.members import per_member, touched_inside
+from clusternet.metrics.memory import made_once
+from clusternet.metrics.sorting import distinct
 from clusternet.model import ClusteredNetwork
+from clusternet.model.pairs import LAST_BIT
 from clusternet.model.sums import ratio
 
 Values = NDArray[np.float64]
@@ -21,14 +26,52 @@ def _possible_pairs(c: ClusteredNetwork) -> Values:
     return c.size * (c.size - 1) / 2
 
 
+def _pairs_of(c: ClusteredNetwork, *choices: NDArray[np.bool_]) -> list[Values]:
+    """Count the distinct pairs inside each cluster that linkages of layers join, each choice giving one count.
+
+    A choice is one truth value per layer. All choices of one call are looked up in the same pairs.
+    """
+    return [np.bincount(cluster, minlength=c.k).astype(np.float64) for cluster in _joined(c, choices)]
+
+
+def _joined(c: ClusteredNetwork, choices: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
+    """Return, for each choice of layers, the cluster of every distinct pair inside that one of them joins."""
+    cluster, sets = _layer_sets(c)
+    found = []
+    for choice in choices:
+        layers = np.flatnonzero(choice)
+        if sets is not None and _told_apart(c)[choice].all():
+            bits = np.bitwise_or.reduce(np.left_shift(np.uint64(1), layers.astype(np.uint64)), initial=np.uint64(0))
+            found.append(cluster[sets & bits != 0])
+        else:
+            keys = _pair_keys_inside(c, c.network.of_layers(choice.tolist()))
+            found.append(c.cluster_of[keys // max(c.network.n_nodes, 1)])
+    return found
+
+
+def _told_apart(c: ClusteredNetwork) -> NDArray[np.bool_]:
+    """Return which layers the sets of the flat network's pairs tell apart, shape (layers,)."""
+    layers = c.network.layers
+    return np.array([layer.counts and place < LAST_BIT for place, layer in enumerate(layers)], dtype=bool)
+
+
+@made_once
+def _layer_sets(c: ClusteredNetwork) -> tuple[NDArray[np.int64], NDArray[np.uint64] | None]:
+    """Return the cluster of every linked pair inside, and which layers join it, as bits; None where nobody noted it."""
+    sets = c.network.flat.layers
+    return c.flat_clusters[0][c.flat_inside], None if sets is None else sets[c.flat_inside]
+
+
 def _pair_keys_inside(c: ClusteredNetwork, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return the distinct pairs inside a cluster that chosen linkages join, each as one number."""
-    ties = c.network.ties.where(c.ties_inside(chosen))
-    return np.unique(np.minimum(ties.source, ties.target) * c.network.n_nodes + np.maximum(ties.source, ties.target))
+    ties, inside = c.network.ties, c.ties_inside(chosen)
+    source, target = ties.source[inside], ties.target[inside]
+    return distinct(np.minimum(source, target) * c.network.n_nodes + np.maximum(source, target))[0]
 
 
-def _by_cluster(c: ClusteredNetwork, keys: NDArray[np.int64]) -> Values:
-    return np.bincount(c.cluster_of[keys // max(c.network.n_nodes, 1)], minlength=c.k).astype(np.float64)
+def _family(c: ClusteredNetwork, name: str) -> NDArray[np.bool_]:
+    """Return which layers belong to a family, shape (layers,)."""
+    return np.array([layer.family == name for layer in c.network.layers], dtype=bool)
 
 
 @metric(
@@ -44,8 +87,8 @@ def _by_cluster(c: ClusteredNetwork, keys: NDArray[np.int64]) -> Values:
 )
 def glue_reach(c: ClusteredNetwork) -> Values:
     """The share of members that share something with another member."""
-    ties = c.network.ties.where(c.network.family("glue"))
-    return per_member(c, touched_inside(c, ties.source, ties.target)[c.member_nodes])
+    ties, glue = c.network.ties, c.network.family("glue")
+    return per_member(c, touched_inside(c, ties.source[glue], ties.target[glue])[c.member_nodes])
 
 
 @metric(
@@ -61,7 +104,7 @@ def glue_reach(c: ClusteredNetwork) -> Values:
 )
 def glue_density(c: ClusteredNetwork) -> Values:
     """Of all pairs of members, the share joined by at least one glue layer."""
-    return ratio(_by_cluster(c, _pair_keys_inside(c, c.network.family("glue"))), _possible_pairs(c))
+    return ratio(_pairs_of(c, _family(c, "glue"))[0], _possible_pairs(c))
 
 
 @metric(
@@ -76,10 +119,10 @@ def glue_density(c: ClusteredNetwork) -> Values:
 )
 def glue_breadth(c: ClusteredNetwork) -> Values:
     """Of the glue layers of the study, the mean share that joins a pair which shares anything at all."""
-    network = c.network
-    glue = [place for place, layer in enumerate(network.layers) if layer.family == "glue"]
-    by_layer = sum((_by_cluster(c, _pair_keys_inside(c, network.ties.layer == place)) for place in glue), np.zeros(c.k))
-    return ratio(by_layer, len(glue) * _by_cluster(c, _pair_keys_inside(c, network.family("glue"))))
+    glue = _family(c, "glue")
+    single = [np.arange(len(glue)) == place for place in np.flatnonzero(glue)]
+    whole, *by_layer = _pairs_of(c, glue, *single)
+    return ratio(sum(by_layer, np.zeros(c.k)), len(single) * whole)
 
 
 @metric(
@@ -94,9 +137,9 @@ def glue_breadth(c: ClusteredNetwork) -> Values:
 )
 def glue_overlap(c: ClusteredNetwork) -> Values:
     """Of the pairs inside that share something or trade, the share that does both."""
-    glue = _pair_keys_inside(c, c.network.family("glue"))
-    trade = _pair_keys_inside(c, c.network.family("trade"))
-    return ratio(_by_cluster(c, np.intersect1d(glue, trade)), _by_cluster(c, np.union1d(glue, trade)))
+    glue, trade = _family(c, "glue"), _family(c, "trade")
+    of_glue, of_trade, either = _pairs_of(c, glue, trade, glue | trade)
+    return ratio(of_glue + of_trade - either, either)
 
 
 @metric(
@@ -137,7 +180,7 @@ def confirmed_share_of(c: ClusteredNetwork, chosen: NDArray[np.bool_]) -> Values
 )
 def layer_density(c: ClusteredNetwork) -> Values:
     """Of all pairs of members, the share linked in one layer."""
-    network = c.network
-    counts = [_by_cluster(c, _pair_keys_inside(c, network.ties.layer == place)) for place in range(len(network.layers))]
+    layers = len(c.network.layers)
+    counts = _pairs_of(c, *(np.arange(layers) == place for place in range(layers)))
     table = np.column_stack(counts) if counts else np.zeros((c.k, 0))
     return ratio(table, np.broadcast_to(_possible_pairs(c)[:, None], table.shape))

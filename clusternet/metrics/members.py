@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.model import ClusteredNetwork
-from clusternet.model.sums import grouped_sum
 
 
 def per_member(c: ClusteredNetwork, holds: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -25,13 +24,7 @@ def touched_inside(c: ClusteredNetwork, first: NDArray[np.int64], second: NDArra
 
 def member_weights(c: ClusteredNetwork) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the linkage weight of every member inside its cluster and outside it, as in ``member_nodes``."""
-    flat = c.network.flat
-    ends = np.concatenate([flat.first, flat.second])
-    weight = np.tile(flat.weight, 2)
-    inside = np.tile(c.cluster_of[flat.first] == c.cluster_of[flat.second], 2) & (c.cluster_of[ends] >= 0)
-    n = c.network.n_nodes
-    within = grouped_sum(weight[inside], ends[inside], n)
-    without = grouped_sum(weight[~inside], ends[~inside], n)
+    within, without = c.node_weights
     return within[c.member_nodes], without[c.member_nodes]
 
 

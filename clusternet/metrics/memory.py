@@ -1,4 +1,4 @@
-"""Tables that several metrics start from are made once for each clustered network, and go with it."""
+"""What several metrics start from is made once for each network, clustered or not, and goes with it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from typing import TypeVar
 
 import pandas as pd
 
-from clusternet.model import ClusteredNetwork
+from clusternet.model import ClusteredNetwork, Network
 
-Make = TypeVar("Make", bound=Callable[..., pd.DataFrame])
+Make = TypeVar("Make", bound=Callable[..., object])
 
 
 def made_once(make: Make) -> Make:
-    """Keep what a function makes of a clustered network (and of further positional arguments) with that network.
+    """Keep what a function makes of a network, clustered or not (and of further positional arguments), with it.
 
-    The table is handed out as a shallow copy, so that a caller's new columns do not stay.
+    A table is handed out as a shallow copy, so that a caller's new columns do not stay.
     """
 
     @functools.wraps(make)
-    def kept(c: ClusteredNetwork, *args: object) -> pd.DataFrame:
+    def kept(c: ClusteredNetwork | Network, *args: object) -> object:
         # The same place in which functools.cached_property keeps a value of a frozen object.
-        tables: dict[tuple[object, ...], pd.DataFrame] = c.__dict__.setdefault("_tables", {})
+        found: dict[tuple[object, ...], object] = c.__dict__.setdefault("_tables", {})
         key = (make.__module__, make.__qualname__, *args)
-        if key not in tables:
-            tables[key] = make(c, *args)
-        return tables[key].copy(deep=False)
+        if key not in found:
+            found[key] = make(c, *args)
+        value = found[key]
+        return value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
 
     return kept  # type: ignore[return-value]

@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 
 from clusternet.metrics.distance import distance_km
 from clusternet.metrics.memory import made_once
-from clusternet.metrics.needs import covered_needs, ledger_rows, needs_and_offers, resource_names, resource_prices
+from clusternet.metrics.needs import covered_inside, ledger_rows, resource_names, resource_prices
 from clusternet.model import ClusteredNetwork
 from clusternet.model.scores import PLAN_COLUMNS
 from clusternet.model.sums import grouped_sum
@@ -107,7 +107,7 @@ def _possible_routes(c: ClusteredNetwork, problems: pd.DataFrame) -> pd.DataFram
 
 def _problems(c: ClusteredNetwork) -> pd.DataFrame:
     """Return the clusters and resources of which something can be covered, with how much."""
-    problems = covered_needs(needs_and_offers(c))
+    problems = covered_inside(c)
     return problems[problems["covered"] > 0].reset_index(drop=True)
 
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import cg, splu
 
 from clusternet.messages import mark
 from clusternet.metrics.card import metric
+from clusternet.metrics.memory import made_once
+from clusternet.metrics.sorting import distinct
 from clusternet.model import ClusteredNetwork
 from clusternet.model.sums import grouped_sum, ratio
 
 Values = NDArray[np.float64]
 
-#: Up to this many enterprises in one connected part the levels are solved for directly.
-_DIRECT_UP_TO = 1000
+#: What is left of the equations of the levels when they count as solved, as a share of their right side.
+_PRECISION = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,20 +42,27 @@ def trade_ties(c: ClusteredNetwork, *, directed: bool) -> Flows:
     directed : bool
         Whether only directed layers are asked for; then the layers are added up, one flow per ordered pair.
     """
+    return _trade_ties(c, directed)
+
+
+@made_once
+def _trade_ties(c: ClusteredNetwork, directed: bool) -> Flows:
     network = c.network
     factor = np.array([layer.weight for layer in network.layers], dtype=np.float64)
     chosen = network.of_layers(
         [layer.family == "trade" and layer.counts and (layer.directed or not directed) for layer in network.layers]
     )
-    ties = network.ties.where(chosen)
-    weight = ties.weight * factor[ties.layer] if len(factor) else ties.weight
+    ties = network.ties
+    source, target = ties.source[chosen], ties.target[chosen]
+    weight = ties.weight[chosen] * factor[ties.layer[chosen]] if len(factor) else ties.weight[chosen]
     if not directed:
-        return Flows(ties.source, ties.target, weight)
+        return Flows(source, target, weight)
     n = max(network.n_nodes, 1)
-    keys, group = np.unique(ties.source * n + ties.target, return_inverse=True)
+    keys, group = distinct(source * n + target)
     return Flows(keys // n, keys % n, grouped_sum(weight, group, len(keys)))
 
 
+@made_once
 def flows_inside(c: ClusteredNetwork) -> Flows:
     """Return the directed flows of trade with both ends in one cluster."""
     flows = trade_ties(c, directed=True)
@@ -62,27 +70,26 @@ def flows_inside(c: ClusteredNetwork) -> Flows:
     return Flows(flows.source[inside], flows.target[inside], flows.weight[inside])
 
 
-def trophic_levels(flows: Flows, n_nodes: int) -> Values:
-    """Return the trophic level of every node, the first node of each connected part at 0, shape (n_nodes,).
+def trophic_levels(c: ClusteredNetwork) -> Values:
+    """Return the trophic level of every node in the trade inside its cluster, shape (n_nodes,).
 
     Levels solve (diag(u) - W - W') h = v with u = in + out and v = in - out. The equations fix them up to a constant in
-    each part, which no difference of levels feels.
+    each part, which no difference of levels feels. An error of the levels enters the coherence only squared, because
+    the right levels are those that make it largest.
     """
-    ends = (flows.source, flows.target)
-    matrix = sparse.csr_array((flows.weight, ends), shape=(n_nodes, n_nodes))
-    inward, outward = (grouped_sum(flows.weight, side, n_nodes) for side in (flows.target, flows.source))
-    part = sparse.csgraph.connected_components(matrix, directed=False)[1]
-    fixed = np.unique(part, return_index=True)[1]
-    free = np.setdiff1d(np.arange(n_nodes), fixed)
-    levels = np.zeros(n_nodes)
-    if len(free):
-        laplacian = sparse.csc_array(sparse.diags_array(inward + outward) - matrix - matrix.T)
-        equations, right = laplacian[free][:, free].tocsc(), (inward - outward)[free]
-        if np.bincount(part).max() <= _DIRECT_UP_TO:
-            levels[free] = splu(equations).solve(right)
-        else:
-            # Direct solving would fill the memory; an error of the levels enters the coherence only squared.
-            levels[free] = cg(equations, right, rtol=1e-10, M=sparse.diags_array(1 / equations.diagonal()))[0]
+    from clusternet.metrics.flow_kernels import levels_of
+
+    flows, members = flows_inside(c), c.member_nodes
+    place = np.zeros(c.network.n_nodes, dtype=np.int64)
+    place[members] = np.arange(len(members))
+    source, target = place[flows.source], place[flows.target]
+    inward, outward = (grouped_sum(flows.weight, side, len(members)) for side in (target, source))
+    ends = (np.concatenate([source, target]), np.concatenate([target, source]))
+    both = sparse.csr_array((np.tile(flows.weight, 2), ends), shape=(len(members), len(members)))
+    rows, others = both.indptr.astype(np.int64), both.indices.astype(np.int64)
+    start = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(c.size, dtype=np.int64)])
+    levels = np.zeros(c.network.n_nodes)
+    levels[members] = levels_of(start, rows, others, both.data, inward - outward, _PRECISION)
     return levels
 
 
@@ -104,7 +111,7 @@ def trophic_coherence(c: ClusteredNetwork) -> Values:
     Levels are found for each connected part of the cluster's directed trade, up to a constant that does not matter.
     """
     flows = flows_inside(c)
-    levels = trophic_levels(flows, c.network.n_nodes)
+    levels = trophic_levels(c)
     miss = flows.weight * (levels[flows.target] - levels[flows.source] - 1) ** 2
     cluster = c.cluster_of[flows.source]
     incoherence = ratio(grouped_sum(miss, cluster, c.k), grouped_sum(flows.weight, cluster, c.k))

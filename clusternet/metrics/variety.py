@@ -63,25 +63,31 @@ def _shares(c: ClusteredNetwork) -> pd.DataFrame:
 
     Shares are by workers; where no such member of a cluster gives any workers, by count.
     """
-    sector = c.network.register["sector"].to_numpy(dtype=object)[c.member_nodes]
-    levels = [isic_levels(code) for code in sector]
-    known = np.array([entry is not None for entry in levels], dtype=bool)
+    code, found = pd.factorize(c.network.register["sector"].to_numpy(dtype=object))
+    levels = pd.DataFrame(
+        [isic_levels(entry) or (None,) * 4 for entry in found], columns=["class", "group", "division", "section"]
+    )
+    # Every level of a code as a number, -1 where the code is unknown; the last row stands for no code at all.
+    coded = np.full((len(found) + 1, 4), -1, dtype=np.int64)
+    for place, level in enumerate(levels):
+        coded[:-1, place] = pd.factorize(levels[level], sort=True)[0]
+    here = coded[code[c.member_nodes]]
+    known = here[:, 0] >= 0
     cluster = c.member_cluster[known]
     workers = c.network.register["workers"].to_numpy(dtype=np.float64)[c.member_nodes][known]
     workers = np.where(np.isnan(workers), 0.0, workers)
     counted = grouped_sum(workers, cluster, c.k) > 0
     weight = np.where(counted[cluster], workers, 1.0)
-    table = pd.DataFrame([entry for entry in levels if entry], columns=["class", "group", "division", "section"])
+    table = pd.DataFrame(here[known], columns=levels.columns)
     return table.assign(cluster=cluster, share=ratio(weight, grouped_sum(weight, cluster, c.k)[cluster]))
 
 
 def _summed(table: pd.DataFrame, level: str) -> tuple[NDArray[np.int64], Values, NDArray[np.int64]]:
     """Return, for every value of a level in every cluster, its cluster and its share; and the place of each row."""
-    group = table.groupby(["cluster", level], sort=True).ngroup().to_numpy().astype(np.int64)
-    count = int(group.max(initial=-1)) + 1
-    cluster = np.zeros(count, dtype=np.int64)
-    cluster[group] = table["cluster"].to_numpy()
-    return cluster, grouped_sum(table["share"].to_numpy(), group, count), group
+    keys = table["cluster"].to_numpy() * (int(table[level].max()) + 1 if len(table) else 1) + table[level].to_numpy()
+    _, first, group = np.unique(keys, return_index=True, return_inverse=True)
+    cluster = table["cluster"].to_numpy()[first]
+    return cluster, grouped_sum(table["share"].to_numpy(), group, len(first)), group
 
 
 def _entropy(c: ClusteredNetwork, cluster: NDArray[np.int64], share: Values, whole: Values) -> Values:

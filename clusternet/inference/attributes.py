@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clusternet.inference.draws import Draws, key_columns
+from clusternet.inference.draws import Draws, scored
+from clusternet.inference.workers import NamedMetrics, in_processes
 from clusternet.metrics import Metric
 from clusternet.model import ClusteredNetwork, Network, Partition
 from clusternet.model.reports import Linkages
@@ -89,13 +90,18 @@ def orders(network: Network, draws: int, seed: int) -> Iterator[NDArray[np.int64
     Those who answered change places among themselves, and so do the others: who did not answer stated no needs and
     offers, and a cluster of many who answered must not look complementary for that alone.
     """
-    answered = network.answered[: network.n_enterprises]
     for draw in range(draws):
-        generator = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1, draw)))
-        order = np.arange(network.n_enterprises)
-        for group in (np.flatnonzero(answered), np.flatnonzero(~answered)):
-            order[group] = generator.permutation(group)
-        yield order
+        yield order_of(network, draw, seed)
+
+
+def order_of(network: Network, draw: int, seed: int) -> NDArray[np.int64]:
+    """Return the order of one draw, as :func:`orders` yields it."""
+    answered = network.answered[: network.n_enterprises]
+    generator = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1, draw)))
+    order = np.arange(network.n_enterprises)
+    for group in (np.flatnonzero(answered), np.flatnonzero(~answered)):
+        order[group] = generator.permutation(group)
+    return order
 
 
 def dealt_draws(
@@ -104,6 +110,7 @@ def dealt_draws(
     *,
     draws: int,
     seed: int,
+    workers: int | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Draws:
     """Score the same clusters again with attributes dealt at random.
@@ -118,6 +125,8 @@ def dealt_draws(
         How many times to deal.
     seed : int
         The seed of the dealing; draw b has a seed of its own, so more draws leave the first ones as they are.
+    workers : int, optional
+        How many cores may work, as in :func:`~clusternet.inference.workers.checked_workers`; the draws are the same.
     progress : callable, optional
         Called as draws are done.
 
@@ -126,23 +135,57 @@ def dealt_draws(
     Draws
         Every score of every cluster in every draw; in every draw there is a cluster to compare with.
     """
-    network, k = clustered.network, clustered.k
-    found = Draws.empty(metrics, network.layers, draws, k)
-    waiting = list(orders(network, draws, seed)) if metrics else []
-    first = np.array([clustered.members(cluster)[0] for cluster in range(k)], dtype=np.int64)
-    batch = max(1, _AT_ONCE // max(network.n_enterprises, 1))
-    for start in range(0, len(waiting), batch):
-        chosen = waiting[start : start + batch]
+    found = Draws.empty(metrics, clustered.network.layers, draws, clustered.k)
+    if not metrics:
+        return found
+    task = Dealing(clustered, metrics, draws, seed)
+    for place, values in enumerate(in_processes(task, task.batches, workers=workers, portable=task.portable)):
+        chosen = task.draws_of(place)
+        for key, rows in values.items():
+            found.values[key][chosen.start : chosen.stop] = rows
+        if progress:
+            progress(f"{chosen.stop}/{draws}")
+    return found
+
+
+class Dealing(NamedMetrics):
+    """Scores the same clusters in several draws at once, with attributes dealt at random.
+
+    Parameters
+    ----------
+    clustered : ClusteredNetwork
+        The network and its clusters.
+    metrics : sequence of Metric
+        What to score.
+    draws : int
+        How many times to deal in all.
+    seed : int
+        The seed.
+    """
+
+    def __init__(self, clustered: ClusteredNetwork, metrics: Sequence[Metric], draws: int, seed: int) -> None:
+        self.clustered, self.metrics, self.draws, self.seed = clustered, list(metrics), draws, seed
+        self.at_once = max(1, _AT_ONCE // max(clustered.network.n_enterprises, 1))
+
+    @property
+    def batches(self) -> int:
+        """How often several draws are scored in one go."""
+        return -(-self.draws // self.at_once)
+
+    def draws_of(self, batch: int) -> range:
+        """Return the draws of one batch."""
+        return range(batch * self.at_once, min((batch + 1) * self.at_once, self.draws))
+
+    def __call__(self, batch: int) -> dict[str, NDArray[np.float64]]:
+        """Return the scores of one batch by key, each of shape (draws of the batch, k)."""
+        clustered, k = self.clustered, self.clustered.k
+        network, codes = clustered.network, clustered.partition.codes
+        chosen = [order_of(network, draw, self.seed) for draw in self.draws_of(batch)]
         many = side_by_side(network, chosen)
-        codes = clustered.partition.codes
         apart = np.concatenate([np.where(codes >= 0, codes + copy * k, -1) for copy in range(len(chosen))])
         again = ClusteredNetwork(many, Partition(many.enterprise_ids, apart))
         # Partitions number their clusters by size, so each is found again by its first member.
+        first = np.unique(codes[codes >= 0], return_index=True)[1]
+        first = np.flatnonzero(codes >= 0)[first]
         rows = again.partition.codes[np.arange(len(chosen))[:, None] * network.n_enterprises + first]
-        for metric in metrics:
-            values = metric(again)
-            for key, column in key_columns(metric, values, network.layers):
-                found.values[key][start : start + len(chosen)] = column[rows]
-        if progress:
-            progress(f"{start + len(chosen)}/{draws}")
-    return found
+        return {key: column[rows] for key, column in scored(self.metrics, again).items()}

@@ -13,11 +13,14 @@ from clusternet.detect import DEFAULT_METHOD, METHODS, Method
 from clusternet.detect.catalogue import GIVEN
 from clusternet.detect.finding import find
 from clusternet.errors import InputError
-from clusternet.inference.draws import Draws, key_columns
-from clusternet.inference.rewiring import bundles, rewired
+from clusternet.inference.counting import Counter
+from clusternet.inference.draws import Draws, Row, draw_seed, scored
+from clusternet.inference.matching import nearest_clusters, undivided
+from clusternet.inference.rewiring import Bundles, bundles, relinked, rewired, silent_nodes, switched_bundle
+from clusternet.inference.workers import NamedMetrics, checked_workers, in_processes, in_threads
 from clusternet.messages import mark
 from clusternet.metrics import Metric
-from clusternet.model import ClusteredNetwork, Network, Partition
+from clusternet.model import ClusteredNetwork, Partition
 
 
 def detection_of(
@@ -67,56 +70,6 @@ def detection_of(
     return entry, options
 
 
-def undivided(network: Network, partition: Partition) -> NDArray[np.bool_]:
-    """Return which clusters no linked pair of the register leaves, shape (k,).
-
-    Where a method leaves a connected network in one piece it has found nothing in it.
-    """
-    flat = network.flat
-    registered = flat.second < network.n_enterprises
-    first, second = partition.codes[flat.first[registered]], partition.codes[flat.second[registered]]
-    left = np.concatenate([first[first != second], second[first != second]])
-    result = np.ones(partition.n_clusters, dtype=bool)
-    result[left[left >= 0]] = False
-    return result
-
-
-def nearest_clusters(
-    sizes: NDArray[np.int64],
-    whole: NDArray[np.bool_],
-    drawn_sizes: NDArray[np.int64],
-    drawn_whole: NDArray[np.bool_],
-) -> NDArray[np.int64]:
-    """Return, for each observed cluster, the cluster of a draw to set beside it: of the same kind, nearest in size.
-
-    Parameters
-    ----------
-    sizes, drawn_sizes : array of int, shapes (k,) and (d,)
-        Members of the observed clusters and of those of the draw.
-    whole, drawn_whole : array of bool, shapes (k,) and (d,)
-        Whether a cluster is undivided (see :func:`undivided`); like is compared with like, because a network that is
-        left in one piece has no boundary at all and would beat every cluster on it.
-
-    Returns
-    -------
-    array of int, shape (k,)
-        Position of the cluster in the draw, the first of several equally near; -1 where there is none of the kind.
-
-    Examples
-    --------
-    >>> whole, none = np.array([True, False]), np.array([False, False])
-    >>> nearest_clusters(np.array([9, 4]), none, np.array([12, 6]), none)
-    array([0, 1])
-    >>> nearest_clusters(np.array([9, 4]), none, np.array([12, 6]), whole)
-    array([1, 1])
-    """
-    if not len(drawn_sizes):
-        return np.full(len(sizes), -1, dtype=np.int64)
-    distance = np.abs(sizes[:, None] - drawn_sizes).astype(np.float64)
-    distance[whole[:, None] != drawn_whole] = np.inf
-    return np.where(np.isinf(distance.min(axis=1)), -1, distance.argmin(axis=1))
-
-
 def rewired_draws(
     clustered: ClusteredNetwork,
     metrics: Sequence[Metric],
@@ -127,6 +80,7 @@ def rewired_draws(
     together: bool = True,
     method: str | Method | None = None,
     options: Mapping[str, float] = MappingProxyType({}),
+    workers: int | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Draws:
     """Score clusters in rewired networks.
@@ -150,6 +104,8 @@ def rewired_draws(
         As in :func:`~clusternet.inference.rewiring.bundles`.
     method, options
         What looks for clusters again, as in :func:`detection_of`.
+    workers : int, optional
+        How many cores may work, as in :func:`~clusternet.inference.workers.checked_workers`; the draws are the same.
     progress : callable, optional
         Called as draws are done.
 
@@ -158,40 +114,119 @@ def rewired_draws(
     Draws
         Every score in every draw, and where nothing was found.
     """
-    network, partition = clustered.network, clustered.partition
-    found = Draws.empty(metrics, network.layers, draws, clustered.k)
+    found = Draws.empty(metrics, clustered.network.layers, draws, clustered.k)
     if not metrics:
         return found
-    again_by, chosen = detection_of(partition, method, options) if detect else (None, {})
-    whole = undivided(network, partition)
-    parts = bundles(network, together=together)
-    for draw in range(draws):
-        seeds = np.random.SeedSequence(seed, spawn_key=(0, draw)).generate_state(1, np.uint64)
-        again = rewired(network, parts, seed=int(seeds[0]))
-        match = np.arange(clustered.k)
-        drawn = partition
-        if again_by is not None:
-            drawn = find(again, again_by, options=chosen, seed=seed)
-            match = nearest_clusters(clustered.size, whole, drawn.sizes, undivided(again, drawn))
-        _score_draw(again, drawn, match, metrics, found, draw)
-        if progress:
-            progress(f"{draw + 1}/{draws}")
-    return found
+    checked_workers(workers)
+    parts = bundles(clustered.network, together=together)
+    if detect:
+        entry, chosen = detection_of(clustered.partition, method, options)
+        task = FoundAgain(clustered, parts, metrics, entry, chosen, seed)
+        results = in_processes(task, draws, workers=workers, portable=task.portable)
+    else:
+        results = in_threads(SameMembers(clustered, parts, metrics, seed), draws, workers=workers)
+    return found.filled(results, progress)
 
 
-def _score_draw(
-    network: Network, partition: Partition, match: NDArray[np.int64], metrics: Sequence[Metric], found: Draws, draw: int
-) -> None:
-    """Fill one draw; only the clusters that are compared with anything are scored."""
-    found.nothing[draw] = match < 0
-    chosen = np.unique(match[match >= 0])
-    if not len(chosen):
-        return
-    # Clusters keep their order when some are left out, so position in ``chosen`` is the new number.
-    number = np.full(partition.n_clusters + 1, -1, dtype=np.int64)
-    number[chosen] = np.arange(len(chosen))
-    again = ClusteredNetwork(network, Partition(partition.enterprise_ids, number[partition.codes]))
-    rows = number[match[match >= 0]]
-    for metric in metrics:
-        for key, column in key_columns(metric, metric(again), network.layers):
-            found.values[key][draw, match >= 0] = column[rows]
+class SameMembers:
+    """Scores the same members in one rewired network.
+
+    Parameters
+    ----------
+    clustered : ClusteredNetwork
+        The network and its clusters.
+    parts : sequence of Bundles
+        What is rewired as one.
+    metrics : sequence of Metric
+        What to score. Those that only count links by cluster need no network to be made of the draw.
+    seed : int
+        The seed.
+    """
+
+    def __init__(
+        self, clustered: ClusteredNetwork, parts: Sequence[Bundles], metrics: Sequence[Metric], seed: int
+    ) -> None:
+        self.clustered, self.parts, self.seed = clustered, parts, seed
+        self.silent = silent_nodes(clustered.network)
+        self.counter = Counter(clustered, clustered.network.flat.weight)
+        may_count = bool(parts) and parts[0].flat and self.counter.exact and clustered.k > 0
+        self.counted = self.counter.countable(metrics) if may_count else []
+        self.others = [metric for metric in metrics if metric not in self.counted]
+
+    def __call__(self, draw: int) -> Row:
+        """Return where nothing was found, which is nowhere, and the scores of one draw."""
+        seed = draw_seed(self.seed, draw)
+        needed = self.parts if self.others else self.parts[:1]
+        ends = [switched_bundle(part, self.silent, place, seed=seed) for place, part in enumerate(needed)]
+        values: dict[str, NDArray[np.float64]] = {}
+        if self.counted:
+            values |= scored(self.counted, self.counter.count(ends[0]))
+        if self.others:
+            network = relinked(self.clustered.network, self.parts, ends)
+            values |= scored(self.others, ClusteredNetwork(network, self.clustered.partition))
+        return np.zeros(self.clustered.k, dtype=bool), values
+
+
+class FoundAgain(NamedMetrics):
+    """Looks for clusters in one rewired network and scores those that are set beside the observed ones.
+
+    Parameters
+    ----------
+    clustered : ClusteredNetwork
+        The network and its clusters.
+    parts : sequence of Bundles
+        What is rewired as one.
+    metrics : sequence of Metric
+        What to score.
+    method : Method
+        What looks for clusters.
+    options : mapping of str to float
+        Its options.
+    seed : int
+        The seed.
+    """
+
+    def __init__(
+        self,
+        clustered: ClusteredNetwork,
+        parts: Sequence[Bundles],
+        metrics: Sequence[Metric],
+        method: Method,
+        options: Mapping[str, Any],
+        seed: int,
+    ) -> None:
+        self.network, self.parts, self.metrics = clustered.network, parts, metrics
+        self.method, self.options, self.seed = method, dict(options), seed
+        self.size, self.whole = clustered.size, undivided(clustered.network, clustered.partition)
+
+    @property
+    def portable(self) -> bool:
+        """Whether another process can find the metrics and the method, by their names in the catalogues."""
+        return super().portable and METHODS.get(self.method.name) == self.method
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "method": self.method.name}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__({**state, "method": METHODS[state["method"]]})
+
+    def __call__(self, draw: int) -> Row:
+        """Return where nothing was found to compare, and the scores of one draw."""
+        again = rewired(self.network, self.parts, seed=draw_seed(self.seed, draw))
+        drawn = find(again, self.method, options=self.options, seed=self.seed)
+        match = nearest_clusters(self.size, self.whole, drawn.sizes, undivided(again, drawn))
+        nothing = match < 0
+        chosen = np.unique(match[~nothing])
+        if not len(chosen):
+            return nothing, {}
+        # Only the clusters that are compared with anything are scored; they keep their order when some are left out,
+        # so position in ``chosen`` is the new number.
+        number = np.full(drawn.n_clusters + 1, -1, dtype=np.int64)
+        number[chosen] = np.arange(len(chosen))
+        compared = ClusteredNetwork(again, Partition(drawn.enterprise_ids, number[drawn.codes]))
+        rows = number[match[~nothing]]
+        values = {}
+        for key, column in scored(self.metrics, compared).items():
+            values[key] = np.full(len(match), np.nan)
+            values[key][~nothing] = column[rows]
+        return nothing, values

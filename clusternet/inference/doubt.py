@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clusternet.detect import Method, find_clusters
+from clusternet.detect import Method
 from clusternet.detect.catalogue import GIVEN
 from clusternet.errors import InputError
 from clusternet.inference.chance import detection_of
-from clusternet.inference.imputation import Nonresponse
-from clusternet.inference.resampling import Resampling
+from clusternet.inference.doubting import Doubting, flat_values
 from clusternet.inference.stability import Survival
+from clusternet.inference.workers import checked_workers, in_processes
 from clusternet.messages import mark
 from clusternet.metrics import METRICS
 from clusternet.model import ClusteredNetwork, Network, Partition, Scores, recorded
@@ -28,8 +28,6 @@ Values = NDArray[np.float64]
 DEFAULT_RESAMPLES = 100
 #: More resamples than anybody needs.
 MOST_RESAMPLES = 100_000
-#: Silence is dealt no more often than this; the draws are used in turn.
-MOST_IMPUTATIONS = 20
 #: An interval holds this share of the draws.
 COVERED = 0.95
 #: Metrics about who answered, which is known and not estimated.
@@ -46,6 +44,7 @@ def measure_doubt(
     options: Mapping[str, float] = MappingProxyType({}),
     draws: int = DEFAULT_RESAMPLES,
     seed: int = 0,
+    workers: int | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Partition, Scores]:
     """Say how sure every score, cluster and membership is.
@@ -68,6 +67,9 @@ def measure_doubt(
         Resamples, 0 to 100,000; 0 leaves everything as it is.
     seed : int, default 0
         0 to 4,294,967,295.
+    workers : int, optional
+        How many cores may work, 1 to 1,024; by default the environment variable ``CLUSTERNET_WORKERS``, or else all.
+        What is returned is the same.
     progress : callable, optional
         Called after each draw.
 
@@ -86,8 +88,8 @@ def measure_doubt(
     Raises
     ------
     InputError
-        If draws or seed are out of range, the method or an option is unknown, partition and network do not fit, or a
-        method found the partition that the catalogue does not have and that is not handed over.
+        If draws, seed or workers are out of range, the method or an option is unknown, partition and network do not
+        fit, or a method found the partition that the catalogue does not have and that is not handed over.
 
     Notes
     -----
@@ -111,26 +113,26 @@ def measure_doubt(
     """
     _check_draws(draws)
     check_seed(seed)
+    checked_workers(workers)
     clustered = ClusteredNetwork(network, partition)
     if draws == 0 or clustered.k == 0:
         return partition, scores
     again = None if method is None and partition.method == GIVEN else detection_of(partition, method, options)
     panel = _Panel(scores, clustered)
-    resampling, silence = Resampling(network), Nonresponse(clustered)
+    again_by, chosen = (None, {}) if again is None else again
+    task = Doubting(clustered, panel.metrics, again_by, chosen, draws, seed)
     survival = Survival(partition.codes)
-    resampled = np.full((draws, panel.width), np.nan)
-    imputed = np.full((min(draws, MOST_IMPUTATIONS) if silence.needed else 0, panel.width), np.nan)
-    for draw in range(draws):
-        # Each draw has its own stream, so that more draws begin with the same ones.
-        thinner = resampling.draw(np.random.default_rng((seed, draw, 0)))
-        resampled[draw] = panel.values(thinner)
-        if again is not None:
-            survival.add(find_clusters(thinner, again[0], seed=seed, **again[1]).codes)
-        if draw < len(imputed):
-            imputed[draw] = panel.values(silence.draw(np.random.default_rng((seed, draw, 1))))
+    resampled, imputed = (np.full((rows, panel.width), np.nan) for rows in (draws, task.imputations))
+    results = in_processes(task, draws, workers=workers, portable=task.portable)
+    for draw, (values, codes, filled) in enumerate(results):
+        resampled[draw] = values
+        if codes is not None:
+            survival.add(codes)
+        if filled is not None:
+            imputed[draw] = filled
         if progress:
             progress(f"{draw + 1}/{draws}")
-    low, high = intervals(panel.observed, resampled, imputed, scale=resampling.scale, bounds=panel.bounds)
+    low, high = intervals(panel.observed, resampled, imputed, scale=task.resampling.scale, bounds=panel.bounds)
     silent = panel.told_by_register(network, resampled, imputed)
     low[silent], high[silent] = np.nan, np.nan
     return (
@@ -212,12 +214,6 @@ class _Panel:
         cards = [scores.cards[key.partition(":")[0]] for key in keys]
         self.bounds = np.repeat(np.array([card.range for card in cards], dtype=float).reshape(-1, 2), self.k, axis=0)
 
-    def values(self, network: Network) -> Values:
-        """Score the same clusters in another network, shape (width,)."""
-        seen = ClusteredNetwork(network, self.partition)
-        parts = [np.asarray(metric(seen), dtype=np.float64).reshape(self.k, -1).T.ravel() for metric in self.metrics]
-        return np.concatenate([np.empty(0), *parts])
-
     def told_by_register(self, network: Network, *draws: Values) -> NDArray[np.bool_]:
         """Return which scores belong to metrics that neither linkages nor needs and offers change, shape (width,).
 
@@ -226,7 +222,7 @@ class _Panel:
         """
         ties = network.ties
         bare = replace(network, ties=ties.where(np.zeros(len(ties), dtype=bool)), ledger=network.ledger.head(0))
-        table = np.vstack([*draws, self.values(bare)])
+        table = np.vstack([*draws, flat_values(self.metrics, ClusteredNetwork(bare, self.partition))])
         same = ((table == self.observed) | (np.isnan(table) & np.isnan(self.observed))).all(axis=0)
         return np.repeat(same.reshape(-1, self.k).all(axis=1), self.k)
 

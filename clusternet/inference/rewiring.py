@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.inference.switching import switched
 from clusternet.model import Network
+from clusternet.model.pairs import Pairs
 from clusternet.model.reports import Linkages
 
 #: Attempted exchanges for each link.
 ATTEMPTS_PER_LINK = 10
+#: Rows are sorted by one number where it stays below this.
+_ROOM = 2**62
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +36,8 @@ class Bundles:
         Whether the tie's source is the second end of its bundle.
     directed : bool
         Whether the ends keep their sides.
+    flat : bool
+        Whether they are the pairs of the flat network, in its order.
     """
 
     ends: NDArray[np.int64]
@@ -39,6 +45,7 @@ class Bundles:
     bundle_of: NDArray[np.int64]
     turned: NDArray[np.bool_]
     directed: bool
+    flat: bool = False
 
 
 def bundles(network: Network, *, together: bool = True) -> list[Bundles]:
@@ -81,7 +88,7 @@ def _pair_bundles(network: Network, own: NDArray[np.int64]) -> Bundles:
     source, target = network.ties.source[own], network.ties.target[own]
     n = network.n_nodes
     key, group = np.unique(np.minimum(source, target) * n + np.maximum(source, target), return_inverse=True)
-    return Bundles(np.column_stack([key // n, key % n]), own, group, source > target, directed=False)
+    return Bundles(np.column_stack([key // n, key % n]), own, group, source > target, directed=False, flat=True)
 
 
 def silent_nodes(network: Network) -> NDArray[np.bool_]:
@@ -116,27 +123,87 @@ def rewired(network: Network, parts: Sequence[Bundles], *, seed: int) -> Network
     Network
         A network of the same nodes with linkages in canonical form.
     """
-    ties = network.ties
     silent = silent_nodes(network)
+    ends = [switched_bundle(part, silent, place, seed=seed) for place, part in enumerate(parts)]
+    return relinked(network, parts, ends)
+
+
+def switched_bundle(part: Bundles, silent: NDArray[np.bool_], place: int, *, seed: int) -> NDArray[np.int32]:
+    """Return the ends of bundles after rewiring; each of the parts of a network, by its place, has chance of its own.
+
+    Parameters
+    ----------
+    part : Bundles
+        What is rewired.
+    silent : array of bool, shape (nodes,)
+        As :func:`silent_nodes` says.
+    place : int
+        Its place among the parts.
+    seed : int
+        0 to 2^64 - 1.
+
+    Returns
+    -------
+    array of 32-bit int, shape (m, 2)
+        The ends.
+    """
+    attempts = ATTEMPTS_PER_LINK * len(part.ends)
+    return switched(part.ends, silent, directed=part.directed, attempts=attempts, seed=(seed + place) % 2**64)
+
+
+def relinked(network: Network, parts: Sequence[Bundles], ends: Sequence[NDArray[np.int32]]) -> Network:
+    """Return the network in which every bundle has other ends, with its linkages in canonical form."""
+    ties = network.ties
     source, target = ties.source.copy(), ties.target.copy()
-    for place, part in enumerate(parts):
-        ends = switched(
-            part.ends,
-            silent,
-            directed=part.directed,
-            attempts=ATTEMPTS_PER_LINK * len(part.ends),
-            seed=(seed + place) % 2**64,
-        )[part.bundle_of]
-        source[part.ties] = np.where(part.turned, ends[:, 1], ends[:, 0])
-        target[part.ties] = np.where(part.turned, ends[:, 0], ends[:, 1])
+    for part, new in zip(parts, ends, strict=True):
+        first, second = new[part.bundle_of].T
+        source[part.ties] = np.where(part.turned, second, first)
+        target[part.ties] = np.where(part.turned, first, second)
     undirected = np.array([not layer.directed for layer in network.layers], dtype=bool)
     swap = (source > target) & (undirected[ties.layer] if len(ties) else np.zeros(0, dtype=bool))
-    found = replace(
-        ties,
-        source=np.where(swap, target, source),
-        target=np.where(swap, source, target),
-        by_source=np.where(swap, ties.by_target, ties.by_source),
-        by_target=np.where(swap, ties.by_source, ties.by_target),
+    source, target = np.where(swap, target, source), np.where(swap, source, target)
+    by_source = np.where(swap, ties.by_target, ties.by_source)
+    by_target = np.where(swap, ties.by_source, ties.by_target)
+    nodes, layers = network.n_nodes, len(network.layers)
+    order = _canonical_order((source, nodes), (target, nodes), (ties.layer, max(layers, 1)))
+    found = Linkages(
+        source[order],
+        target[order],
+        ties.layer[order],
+        ties.weight[order],
+        ties.n_reports[order],
+        ties.confirmed[order],
+        by_source[order],
+        by_target[order],
     )
-    order = np.lexsort((found.layer, found.target, found.source))
-    return replace(network, ties=Linkages(**{name: values[order] for name, values in vars(found).items()}))
+    again = _with_ties(network, found)
+    if parts and parts[0].flat:
+        again.__dict__["flat"] = _flat_of(network.flat, ends[0])
+    return again
+
+
+def _canonical_order(*keys: tuple[NDArray[np.int64], int]) -> NDArray[np.intp]:
+    """Return the order that sorts rows by whole numbers, each below its bound; no two rows are equal in all."""
+    if math.prod(bound for _, bound in keys) >= _ROOM:
+        return np.lexsort([key for key, _ in reversed(keys)])
+    packed = np.zeros(len(keys[0][0]), dtype=np.int64)
+    for key, bound in keys:
+        packed = packed * bound + key
+    return np.argsort(packed)
+
+
+def _with_ties(network: Network, ties: Linkages) -> Network:
+    """Return the network with other ties, without checking again what was checked when it was made."""
+    again = object.__new__(type(network))
+    again.__dict__.update({each.name: getattr(network, each.name) for each in fields(network)}, ties=ties)
+    for name in ("enterprise_ids", "node_ids", "answered"):
+        again.__dict__[name] = getattr(network, name)
+    return again
+
+
+def _flat_of(flat: Pairs, ends: NDArray[np.int32]) -> Pairs:
+    """Return the flat network in which every pair has other ends; whole pairs need not be added up again."""
+    low, high = ends.min(axis=1).astype(np.int64), ends.max(axis=1).astype(np.int64)
+    order = _canonical_order((low, flat.n_nodes), (high, flat.n_nodes))
+    layers = None if flat.layers is None else flat.layers[order]
+    return Pairs(low[order], high[order], flat.weight[order], flat.n_nodes, layers)

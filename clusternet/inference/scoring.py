@@ -20,6 +20,8 @@ from clusternet.inference.draws import Draws
 from clusternet.inference.families import cluster_tests
 from clusternet.inference.roles import with_roles
 from clusternet.inference.significance import effect_sizes, p_values, q_values
+from clusternet.inference.stubs import stub_draws
+from clusternet.inference.workers import checked_workers
 from clusternet.messages import mark
 from clusternet.metrics import METRICS, Metric, score
 from clusternet.model import ClusteredNetwork, Network, Partition, Scores, recorded
@@ -28,7 +30,7 @@ from clusternet.model.settings import check_seed
 DEFAULT_DRAWS = 200
 #: More draws than anybody needs, and fewer than would fill the memory.
 MOST_DRAWS = 1_000_000
-NULLS = ("rewiring", "fixed")
+NULLS = ("rewiring", "fixed", "stubs")
 
 Progress = Callable[[str], None]
 
@@ -43,6 +45,7 @@ def score_clusters(
     null: str = "rewiring",
     method: str | Method | None = None,
     options: Mapping[str, float] = MappingProxyType({}),
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Scores:
     """Score every cluster, test the scores against chance, and give the verdict.
@@ -60,16 +63,22 @@ def score_clusters(
         nothing.
     seed : int, default 0
         0 to 4,294,967,295.
-    null : {"rewiring", "fixed"}
+    null : {"rewiring", "fixed", "stubs"}
         What cohesion and glue are compared with. ``"rewiring"``: rewired networks in which the method that found the
         clusters looks for clusters again, with the same options; would it find something this good in noise?
         ``"fixed"``: the same members in the same rewired networks; faster, and right for clusters that were known
-        beforehand, but circular for detected ones, which were chosen for their links inside.
+        beforehand, but circular for detected ones, which were chosen for their links inside. ``"stubs"``: as
+        ``"fixed"``, but the ends of all linked pairs are joined anew, self-links and double ones included: an
+        approximation for large networks (see :func:`~clusternet.inference.stubs.stub_draws`), and only scores that
+        count links by cluster are tested against it.
     method : str or Method, optional
         The method that looks for clusters again; by default the one that found them, which must be handed over where
         the catalogue does not have it.
     options : mapping of str to float
         Numbers that the method takes; by default those with which it found the clusters.
+    workers : int, optional
+        How many cores may work, 1 to 1,024; by default the environment variable ``CLUSTERNET_WORKERS``, or else all.
+        The scores are the same. Other processes, each of some 350 MB, are started only where the draws would take long.
     progress : callable, optional
         Called with a short text as the work goes on.
 
@@ -84,8 +93,8 @@ def score_clusters(
     Raises
     ------
     InputError
-        If the labels do not fit the network, draws, seed, null, method or an option are not among those, or a method
-        found the clusters that the catalogue does not have and that is not handed over.
+        If the labels do not fit the network, draws, seed, null, method, workers or an option are not among those, or
+        a method found the clusters that the catalogue does not have and that is not handed over.
 
     References
     ----------
@@ -104,6 +113,7 @@ def score_clusters(
             mark('There is no null "{value}"; expected one of: {known}.'), value=str(null), known=", ".join(NULLS)
         )
     check_seed(seed)
+    checked_workers(workers)
     if not isinstance(clusters, Partition):
         if not isinstance(clusters, Mapping | pd.Series):
             clusters = _named(network, np.asarray(clusters))
@@ -114,19 +124,15 @@ def score_clusters(
     scores = score(clustered, METRICS.values(), progress=progress)
     found: dict[str, Draws] = {}
     if draws and clustered.k:
-        found["rewiring"] = rewired_draws(
-            clustered,
-            _testable(scores, "rewiring"),
-            draws=draws,
-            seed=seed,
-            detect=null == "rewiring",
-            method=method,
-            options=options,
-            progress=progress,
-        )
-        found["attributes"] = dealt_draws(
-            clustered, _testable(scores, "attributes"), draws=draws, seed=seed, progress=progress
-        )
+        how: dict[str, Any] = {"draws": draws, "seed": seed, "workers": workers, "progress": progress}
+        linked = _testable(scores, "rewiring")
+        if null == "stubs":
+            found["rewiring"] = stub_draws(clustered, linked, **how)
+        else:
+            found["rewiring"] = rewired_draws(
+                clustered, linked, detect=null == "rewiring", method=method, options=options, **how
+            )
+        found["attributes"] = dealt_draws(clustered, _testable(scores, "attributes"), **how)
     tests = cluster_tests(scores.table, list(scores.cards.values()), found, clustered.k)
     layers = layer_quality(network, clusters).reset_index()
     return with_roles(replace(_tested(scores, found), clusters=tests, layers=layers), clustered)

@@ -7,84 +7,91 @@ from numpy.typing import NDArray
 
 from clusternet.model.kernels import GOLDEN, compiled, random_below, random_bits
 
-_EMPTY = -1
+#: No key is as large: there are fewer than 2^63 pairs of nodes.
+_EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
+_ONE = np.uint64(1)
 
 
 @compiled
-def _home(key, mask):  # type: ignore[no-untyped-def]
-    return np.int64((np.uint64(key) * GOLDEN) >> np.uint64(32)) & mask
-
-
-@compiled
-def _slot(table, key, mask):  # type: ignore[no-untyped-def]
+def _slot(table, key, shift):  # type: ignore[no-untyped-def]
     """Return where a key stands in the hash table, or the empty place where it would."""
-    place = _home(key, mask)
+    mask = np.uint64(len(table) - 1)
+    place = (key * GOLDEN) >> shift
     while table[place] != _EMPTY and table[place] != key:
-        place = (place + 1) & mask
+        place = (place + _ONE) & mask
     return place
 
 
 @compiled
-def _remove(table, key, mask):  # type: ignore[no-untyped-def]
+def _remove(table, key, shift):  # type: ignore[no-untyped-def]
     """Take a key out and move later ones back, so that no tombstones pile up over millions of switches."""
-    hole = _slot(table, key, mask)
+    mask = np.uint64(len(table) - 1)
+    hole = _slot(table, key, shift)
     place = hole
     while True:
-        place = (place + 1) & mask
-        if table[place] == _EMPTY:
+        place = (place + _ONE) & mask
+        other = table[place]
+        if other == _EMPTY:
             break
         # A key may fill the hole only if its way from home to its place leads over the hole.
-        if ((place - _home(table[place], mask)) & mask) >= ((place - hole) & mask):
-            table[hole] = table[place]
+        if ((place - ((other * GOLDEN) >> shift)) & mask) >= ((place - hole) & mask):
+            table[hole] = other
             hole = place
     table[hole] = _EMPTY
 
 
 @compiled
-def _key(source, target, n_nodes, directed):  # type: ignore[no-untyped-def]
-    if directed or source < target:
-        return source * n_nodes + target
-    return target * n_nodes + source
+def _key(one, other, swapped, n_nodes, directed):  # type: ignore[no-untyped-def]
+    """Return the number of a link from one node to another, or of the turned one, or of the pair."""
+    if directed:
+        return other * n_nodes + one if swapped else one * n_nodes + other
+    return min(one, other) * n_nodes + max(one, other)
 
 
 @compiled
-def _switch(ends, n_nodes, silent, directed, attempts, state):  # type: ignore[no-untyped-def]
+def switch(ends, n_nodes, silent, directed, attempts, seed):  # type: ignore[no-untyped-def]
+    """Try so many exchanges in place (``ends`` are 32-bit positions), and return how many were made."""
     m = len(ends)
-    size = 4
-    while size < 3 * m:
+    size, shift = 4, np.uint64(62)
+    while size < 2 * m:
         size *= 2
-    mask = size - 1
-    table = np.full(size, _EMPTY, dtype=np.int64)
+        shift -= _ONE
+    table = np.full(size, _EMPTY, dtype=np.uint64)
+    nodes = np.uint64(n_nodes)
     for link in range(m):
-        key = _key(ends[link, 0], ends[link, 1], n_nodes, directed)
-        table[_slot(table, key, mask)] = key
+        key = _key(np.uint64(ends[link, 0]), np.uint64(ends[link, 1]), False, nodes, directed)
+        table[_slot(table, key, shift)] = key
+    state = np.full(1, seed, dtype=np.uint64)
     done = 0
     for _ in range(attempts):
         one, two = random_below(state, m), random_below(state, m)
         # Where links have no direction, either end may be the one that is exchanged.
         bits = np.uint64(3) if directed else random_bits(state)
-        side, other = np.int64(bits & np.uint64(1)), np.int64((bits >> np.uint64(1)) & np.uint64(1))
-        a, b = ends[one, 1 - side], ends[one, side]
-        c, d = ends[two, 1 - other], ends[two, other]
+        side, other = np.int64(bits & _ONE), np.int64((bits >> _ONE) & _ONE)
+        a, b = np.uint64(ends[one, 1 - side]), np.uint64(ends[one, side])
+        c, d = np.uint64(ends[two, 1 - other]), np.uint64(ends[two, other])
         if a == d or c == b or (silent[a] and silent[d]) or (silent[c] and silent[b]):
             continue
-        first = _key(a, d, n_nodes, directed) if side == 1 else _key(d, a, n_nodes, directed)
-        second = _key(c, b, n_nodes, directed) if other == 1 else _key(b, c, n_nodes, directed)
+        first, second = _key(a, d, side == 0, nodes, directed), _key(c, b, other == 0, nodes, directed)
         # Choosing one link twice, or two with a common end, changes nothing and is refused here as well.
-        if first == second or table[_slot(table, first, mask)] == first or table[_slot(table, second, mask)] == second:
+        if (
+            first == second
+            or table[_slot(table, first, shift)] == first
+            or table[_slot(table, second, shift)] == second
+        ):
             continue
-        _remove(table, _key(ends[one, 0], ends[one, 1], n_nodes, directed), mask)
-        _remove(table, _key(ends[two, 0], ends[two, 1], n_nodes, directed), mask)
+        _remove(table, _key(a, b, side == 0, nodes, directed), shift)
+        _remove(table, _key(c, d, other == 0, nodes, directed), shift)
         ends[one, side], ends[two, other] = d, b
-        table[_slot(table, first, mask)] = first
-        table[_slot(table, second, mask)] = second
+        table[_slot(table, first, shift)] = first
+        table[_slot(table, second, shift)] = second
         done += 1
     return done
 
 
 def switched(
     ends: NDArray[np.int64], silent: NDArray[np.bool_], *, directed: bool, attempts: int, seed: int
-) -> NDArray[np.int64]:
+) -> NDArray[np.int32]:
     """Return links in which every node has as many as before, but with others.
 
     Two links are chosen at random, and they exchange an end each; the exchange is refused when it would make a
@@ -94,7 +101,8 @@ def switched(
     Parameters
     ----------
     ends : array of int, shape (m, 2)
-        Positions of the two ends (source and target where directed), each link once, without self-links.
+        Positions of the two ends (source and target where directed), each link once, without self-links; fewer than
+        2^31 nodes.
     silent : array of bool, shape (nodes,)
         Nodes that cannot be linked to each other.
     directed : bool
@@ -106,7 +114,7 @@ def switched(
 
     Returns
     -------
-    array of int, shape (m, 2)
+    array of 32-bit int, shape (m, 2)
         The links in the same order; the given array is left as it was.
 
     References
@@ -117,7 +125,7 @@ def switched(
     often (Roberts, E. S. & Coolen, A. C. C. (2012), Unbiased degree-preserving randomization of directed binary
     networks).
     """
-    result: NDArray[np.int64] = np.array(ends, dtype=np.int64, order="C")
+    result = np.array(ends, dtype=np.int32, order="C")
     if len(result) > 1:
-        _switch(result, len(silent), silent, directed, attempts, np.array([seed], dtype=np.uint64))
+        switch(result, len(silent), silent, directed, attempts, np.uint64(seed))
     return result

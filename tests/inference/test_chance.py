@@ -96,7 +96,7 @@ def test_resamples_use_the_options_that_found_the_clusters(caves, monkeypatch):
         seen.append({**how, "name": entry.name})
         return find_clusters(network, entry, **how)
 
-    monkeypatch.setattr("clusternet.inference.doubt.find_clusters", spy)
+    monkeypatch.setattr("clusternet.inference.doubting.find_clusters", spy)
     scores = score_clusters(caves.network, caves.partition, draws=0)
     measure_doubt(caves.network, caves.partition, scores, draws=2)
     assert seen == [{"name": "leiden", "seed": 0, "resolution": 1.5}] * 2

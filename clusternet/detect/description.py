@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from clusternet.detect.gains import CORRECTED, KAPPA, LOG_OUT, OUT, SLOPE, UNIFORM, group_gain
 from clusternet.detect.neighbourhoods import Neighbourhoods
-from clusternet.detect.rates import CORRECTED, KAPPA, LOG_OUT, OUT, SLOPE, UNIFORM, fitted_rates, group_gain
-from clusternet.detect.traits import Odds, learnt_odds
+from clusternet.detect.rates import fitted_rates
+from clusternet.detect.sizes import size_table
+from clusternet.detect.traits import Odds, odds_of
 from clusternet.model.kernels import compiled
 from clusternet.model.pairs import Pairs
-
-#: Shapes of the distribution of cluster sizes that are tried: 1 is geometric, large ones make sizes alike.
-_SIZE_SHAPES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 1e6)
 
 
 @compiled
@@ -48,52 +47,6 @@ def groups_value(sums, rates, log_size):  # type: ignore[no-untyped-def]
             value += group_gain(size, sums[1, r], sums[2, r], sums[3, r], rates)
             value += math.lgamma(size + 1.0) + log_size[np.int64(size)]
     return value + math.lgamma(groups + 1.0)
-
-
-def size_table(sizes: NDArray[np.float64], n: int) -> tuple[NDArray[np.float64], float]:
-    """Fit the distribution of cluster sizes.
-
-    Parameters
-    ----------
-    sizes : array of float, shape (B,)
-        Members of each group, 1 or more, n together.
-    n : int
-        Nodes.
-
-    Returns
-    -------
-    table : array of float, shape (n + 1,)
-        The log-probability of each size.
-    cost : float
-        What is left to add, in nats, so that sizes that add up to n are told apart from those that do not.
-    """
-    groups = len(sizes)
-    mean = n / groups - 1
-    best = (math.inf, 1.0, 0.0)
-    for shape in _SIZE_SHAPES if groups > 1 else (1.0,):
-        together = float(_negative_binomial(np.array([n - groups]), mean * groups, shape * groups)[0])
-        price = together + (0.5 * math.log(groups) if shape != 1 else 0.0)
-        cost = price - float(_negative_binomial(sizes - 1, mean, shape).sum())
-        if cost < best[0] - 1e-9:
-            best = (cost, shape, price)
-    table = np.zeros(n + 1)
-    table[1:] = _negative_binomial(np.arange(n), mean, best[1])
-    return table, best[2] + math.log(n)
-
-
-def _negative_binomial(x: NDArray[np.generic], mean: float, shape: float) -> NDArray[np.float64]:
-    """Return log-probabilities of counts under a negative binomial distribution."""
-    if mean <= 0:
-        return np.where(np.asarray(x) == 0, 0.0, -50.0)
-    counts = np.asarray(x, dtype=np.float64)
-    found: NDArray[np.float64] = (
-        gammaln(counts + shape)
-        - gammaln(shape)
-        - gammaln(counts + 1)
-        + shape * math.log(shape / (shape + mean))
-        + counts * math.log(mean / (shape + mean))
-    )
-    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,16 +123,69 @@ def described(
     linked pairs (:mod:`clusternet.detect.traits`), half a log of the number of pairs for every fitted rate, and, where
     degrees are used, the cost of telling them.
     """
-    labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    labels, groups = renumbered(labels)
     pairs = network.pairs
-    odds = odds or learnt_odds(network.traits, labels[pairs.first] == labels[pairs.second])
-    sums = np.zeros((4, int(labels.max(initial=-1)) + 1))
+    if odds is None:
+        hits = np.zeros(len(network.traits.design))
+        _count_inside(pairs.first, pairs.second, network.traits.kind, labels, hits)
+        odds = odds_of(network.traits, hits)
+    sums = np.zeros((4, groups))
     told = float(_group_sums(*network.lists, odds.per_kind, labels, network.degree, sums))
     rates = fitted_rates(sums, len(pairs), network.possible[int(corrected)], corrected)
     log_size, size_cost = size_table(sums[0], pairs.n_nodes)
     length = _background(network, rates, sums.shape[1]) + size_cost - odds.gain
     length -= float(groups_value(sums, rates, log_size)) - gammaln(pairs.n_nodes + 1)
     return Description(network, labels, sums, rates, odds, log_size, told, float(length))
+
+
+def renumbered(labels: NDArray[np.integer]) -> tuple[NDArray[np.int64], int]:
+    """Number labels 0, 1, ... by their rank, and count the distinct ones.
+
+    Parameters
+    ----------
+    labels : array of int, shape (n,)
+        Any whole numbers; quicker where they are 0 to n.
+
+    Returns
+    -------
+    ranks : array of int, shape (n,)
+        The rank of each label.
+    groups : int
+        How many distinct labels there are.
+    """
+    ranks = np.empty(len(labels), dtype=np.int64)
+    groups = int(_rank(np.ascontiguousarray(labels, dtype=np.int64), ranks))
+    if groups < 0:
+        ranks = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+        groups = int(ranks.max()) + 1
+    return ranks, groups
+
+
+@compiled
+def _rank(labels, ranks):  # type: ignore[no-untyped-def]
+    """Fill in the rank of each label and return how many there are; -1 if one is not from 0 to n."""
+    n = len(labels)
+    place = np.zeros(n + 1, dtype=np.int64)
+    for label in labels:
+        if label < 0 or label > n:
+            return -1
+        place[label] = 1
+    groups = 0
+    for label in range(n + 1):
+        here = place[label]
+        place[label] = groups
+        groups += here
+    for i in range(n):
+        ranks[i] = place[labels[i]]
+    return groups
+
+
+@compiled
+def _count_inside(first, second, kind, labels, hits):  # type: ignore[no-untyped-def]
+    """Count the pairs of each kind of which both ends bear one label."""
+    for tie in range(len(first)):
+        if labels[first[tie]] == labels[second[tie]]:
+            hits[kind[tie]] += 1.0
 
 
 def _background(network: Neighbourhoods, rates: NDArray[np.float64], groups: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -58,10 +58,51 @@ def find(
     InputError
         If an option is unknown or out of range.
     """
+    registered = _registered(network)
+    return _found(network, registered, _components(registered), method, options, seed, progress)
+
+
+class Finder:
+    """Finds clusters in one network again and again; its connected parts are prepared once, with all they keep.
+
+    Parameters
+    ----------
+    network : Network
+        The network.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._network, self._registered = network, _registered(network)
+        self._parts = list(_components(self._registered))
+
+    def find(self, method: Method, *, options: Mapping[str, float] = MappingProxyType({}), seed: int = 0) -> Partition:
+        """Return what :func:`find` does.
+
+        Raises
+        ------
+        InputError
+            If an option is unknown or out of range.
+        """
+        return _found(self._network, self._registered, self._parts, method, options, seed, None)
+
+
+def _registered(network: Network) -> Pairs:
+    """Return the linked pairs of the register."""
+    return network.flat.among(np.arange(network.n_enterprises))
+
+
+def _found(
+    network: Network,
+    registered: Pairs,
+    parts: Iterable[tuple[NDArray[np.int64], Pairs]],
+    method: Method,
+    options: Mapping[str, float],
+    seed: int,
+    progress: Callable[[str], None] | None,
+) -> Partition:
     values = method.checked_options(options)
-    registered = network.flat.among(np.arange(network.n_enterprises))
     result = _Assembly(network.n_enterprises)
-    for nodes, part in _components(registered):
+    for nodes, part in parts:
         if len(nodes) == SMALLEST_CLUSTER:
             # Two enterprises linked to each other and to nobody else are one cluster, whatever the method.
             found = Found(np.zeros(SMALLEST_CLUSTER, dtype=np.int64))
@@ -126,7 +167,8 @@ class _Assembly:
         row, group = np.nonzero(shares)
         column = largest[group]
         own = labels[row]
-        at_home = (own >= 0) & (group_of[own] == group)
+        at_home = own >= 0
+        at_home[at_home] = group_of[own[at_home]] == group[at_home]
         column = np.where(at_home, own, column)
         kept = column >= 0
         self._entries.append((nodes[row[kept]], column[kept] + self.used, shares[row, group][kept]))

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from clusternet.detect.description import groups_value, size_table
+from clusternet.detect.description import groups_value
 from clusternet.detect.finding import find
+from clusternet.detect.gains import KAPPA, LOG_OUT, OUT, SLOPE, UNIFORM
 from clusternet.detect.modularity import leiden
 from clusternet.detect.natural import natural
-from clusternet.detect.rates import KAPPA, LOG_OUT, OUT, SLOPE, UNIFORM, fitted_rates
+from clusternet.detect.rates import fitted_rates
+from clusternet.detect.sizes import size_table
 from clusternet.detect.support import cluster_support
 from clusternet.errors import InputError
 from clusternet.messages import mark

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.detect.description import Description
+from clusternet.detect.gains import group_gain
 from clusternet.detect.moves import NO_LIMIT
-from clusternet.detect.rates import group_gain
 from clusternet.model.kernels import compiled
 
 #: Rounds of merging after which it stops.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import random
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from clusternet.model.catalogue import nearest
 from clusternet.model.pairs import Pairs
 
 Function = Callable[..., Any]
+#: Held while igraph draws from a generator of ours; again by who holds it already.
+_DRAWING = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -249,9 +252,13 @@ def method(
 
 @contextmanager
 def seeded_igraph(seed: int) -> Iterator[None]:
-    """Let igraph draw from a generator of our own, and give it back its usual one afterwards."""
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311  (no secret is drawn)
-    try:
-        yield
-    finally:
-        igraph.set_random_number_generator(random)
+    """Let igraph draw from a generator of our own, and give it back its usual one afterwards.
+
+    igraph has one generator for all threads, so one thread at a time may use it.
+    """
+    with _DRAWING:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311  (no secret is drawn)
+        try:
+            yield
+        finally:
+            igraph.set_random_number_generator(random)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from clusternet.detect.gains import fill_logs
 from clusternet.detect.traits import Traits, traits_of
 from clusternet.model.kernels import compiled
 from clusternet.model.pairs import Pairs
@@ -53,6 +54,13 @@ class Neighbourhoods:
     def degree(self) -> NDArray[np.float64]:
         """The number of partners of each node."""
         return self.pairs.degree.astype(np.float64)
+
+    @cached_property
+    def logs(self) -> NDArray[np.float64]:
+        """The logarithm of each whole number from 1 to n + 1 at its own position, shape (n + 2,)."""
+        logs = np.zeros(self.pairs.n_nodes + 2)
+        fill_logs(logs)
+        return logs
 
     @cached_property
     def possible(self) -> tuple[float, float]:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusternet.detect.climbing import settled
-from clusternet.detect.description import Description
-from clusternet.detect.moves import NO_LIMIT, Walk
+from clusternet.detect.description import Description, groups_value
+from clusternet.detect.moves import NO_LIMIT, Walk, walk_once
+from clusternet.model.kernels import compiled
 
 #: Shares are kept for every node and group up to so many of them; beyond, only the share of the node's own group.
 _MOST_SHARES = 20_000_000
@@ -98,23 +99,17 @@ def sampled(
     settled_at = settled(description, state, passes, refits, largest)
     walk = Walk(settled_at, state, largest)
     n, groups = len(settled_at.labels), settled_at.n_groups
-    tally = np.zeros((n, groups), dtype=np.int32) if n * groups <= _MOST_SHARES else None
+    counted = n * groups <= _MOST_SHARES
+    tally = np.zeros((n, groups) if counted else (0, 0), dtype=np.int32)
     reference = settled_at.labels
-    stayed, overlap, lengths = np.zeros(n), np.zeros(groups), []
-    nodes = np.arange(n)
-    for _ in range(samples):
-        walk.step(1.0, alone=False)
-        known = walk.labels < groups
-        if tally is not None:
-            tally[nodes[known], walk.labels[known]] += 1
-        same = walk.labels == reference
-        stayed += same
-        shared = np.bincount(reference[same], minlength=groups)
-        size = walk.sums[0, :groups]
-        overlap += shared / np.maximum(settled_at.sums[0] + size - shared, 1)
-        lengths.append(walk.length)
-    mean, stability = float(np.mean(lengths)), overlap / samples
-    if tally is None:
+    stayed, overlap, values = np.zeros(n), np.zeros(groups), np.empty(samples)
+    start = reference, settled_at.sums, settled_at.told
+    shared = np.empty(groups)
+    kept = tally, stayed, overlap, shared, values
+    _sample(walk.network, walk.model, walk.books, walk.paper, start, kept, walk.largest, state)
+    mean = float(np.mean(settled_at.length + settled_at.value - values))
+    stability = overlap / samples
+    if not counted:
         certainty = stayed / samples
         spread = float(_entropy(np.column_stack([certainty, 1 - certainty])).sum())
         ends = mean - _INDEPENDENCE * spread, mean - spread
@@ -126,7 +121,36 @@ def sampled(
         labels = reference
     spread = float(_entropy(shares).sum())
     ends = mean - _INDEPENDENCE * spread, mean - spread
-    return Posterior(settled_at, labels, shares[nodes, labels], shares, stability, *ends)
+    return Posterior(settled_at, labels, shares[np.arange(n), labels], shares, stability, *ends)
+
+
+@compiled
+def _sample(network, model, books, paper, start, kept, most, state):  # type: ignore[no-untyped-def]
+    """Take one sample after each pass over all nodes.
+
+    ``start`` holds the labels, sums and nats of traits where the walk begins. Filled are the tally of groups for each
+    node (where it has rows), how often each node stood in its group of the start, the added Jaccard similarities of
+    each group with itself (after them stands room to count in), and what each sample saves in nats.
+    """
+    rates, log_size = model[1], model[2]
+    labels, sums = books[0], books[1]
+    reference, sums_at_start, told = start
+    tally, stayed, overlap, shared, values = kept
+    n, groups = len(labels), sums_at_start.shape[1]
+    for sample in range(len(values)):
+        told += walk_once(network, model, books, paper, 1.0, False, most, state)[1]
+        for r in range(groups):
+            shared[r] = 0.0
+        for i in range(n):
+            label = labels[i]
+            if label < groups and tally.shape[0]:
+                tally[i, label] += 1
+            if label == reference[i]:
+                stayed[i] += 1.0
+                shared[label] += 1.0
+        for r in range(groups):
+            overlap[r] += shared[r] / max(sums_at_start[0, r] + sums[0, r] - shared[r], 1.0)
+        values[sample] = groups_value(sums, rates, log_size) + told
 
 
 def _entropy(shares: NDArray[np.float64]) -> NDArray[np.float64]:

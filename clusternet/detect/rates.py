@@ -12,61 +12,26 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from clusternet.model.kernels import compiled
+from clusternet.detect.gains import (
+    CORRECTED,
+    ENDS,
+    KAPPA,
+    LOG_INSIDE,
+    LOG_OUT,
+    LOG_REST,
+    OUT,
+    SLOPE,
+    UNIFORM,
+    fill_size,
+    fill_volume,
+    gain_of_size,
+    gain_of_volume,
+)
+from clusternet.model.kernels import compiled, inlined
 
-# Places in the array of rates.
-CORRECTED, LOG_INSIDE, SLOPE, KAPPA, OUT, LOG_OUT, LOG_REST, ENDS = range(8)
-#: From here on all groups of one size have the same rate.
-UNIFORM = 1e5
 _KAPPAS = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1e6])
 #: 0: the same density in every group; 1: the same number of partners inside for every member.
 _SLOPES = np.array([0.0, 0.5, 1.0])
-#: No Bernoulli rate comes nearer to 1.
-_MOST = 1 - 1e-6
-
-
-@compiled
-def group_gain(size, volume, squares, inside, rates):  # type: ignore[no-untyped-def]
-    """Return how much more likely the links inside one group are at its own rate than at the outside rate, in nats.
-
-    The rate of a group is drawn around its mean (beta for Bernoulli links, gamma for Poisson ones), never below the
-    outside rate: groups are where links are denser.
-    """
-    if size < 2.0:
-        return 0.0
-    kappa = rates[KAPPA]
-    if rates[CORRECTED] == 0.0:
-        possible = 0.5 * size * (size - 1.0)
-        log_mean = max(rates[LOG_INSIDE] - rates[SLOPE] * math.log(size), rates[LOG_OUT])
-        mean = min(math.exp(log_mean), 1 - 1e-6)
-        base = inside * rates[LOG_OUT] + (possible - inside) * rates[LOG_REST]
-        if kappa > 1e5:
-            return inside * math.log(mean) + (possible - inside) * math.log1p(-mean) - base
-        linked, free = kappa * mean, kappa * (1 - mean)
-        return (
-            math.lgamma(inside + linked)
-            + math.lgamma(possible - inside + free)
-            - math.lgamma(possible + kappa)
-            - math.lgamma(linked)
-            - math.lgamma(free)
-            + math.lgamma(kappa)
-            - base
-        )
-    exposure = (volume * volume - squares) / (2 * rates[ENDS])
-    if exposure <= 0.0:
-        return 0.0
-    log_mean = max(rates[LOG_INSIDE] - rates[SLOPE] * math.log(volume / rates[ENDS]), rates[LOG_OUT])
-    base = inside * rates[LOG_OUT] - rates[OUT] * exposure
-    if kappa > 1e5:
-        return inside * log_mean - math.exp(log_mean) * exposure - base
-    scale = kappa * math.exp(-log_mean)
-    return (
-        kappa * math.log(scale)
-        - math.lgamma(kappa)
-        + math.lgamma(inside + kappa)
-        - (inside + kappa) * math.log(scale + exposure)
-        - base
-    )
 
 
 @compiled
@@ -84,7 +49,7 @@ def _exposure(size, volume, squares, ends, corrected, slope):  # type: ignore[no
 
 
 @compiled
-def _fit(sums, linked, possible, corrected, slopes, kappas, rates):  # type: ignore[no-untyped-def]
+def _fit(sums, linked, possible, corrected, slopes, kappas, rates, paper, first):  # type: ignore[no-untyped-def]
     """Fill the rates of least description length; see :func:`fitted_rates`."""
     groups = sums.shape[1]
     ends = 2.0 * linked
@@ -99,15 +64,26 @@ def _fit(sums, linked, possible, corrected, slopes, kappas, rates):  # type: ign
         out = 1e-9
     if not corrected:
         out = min(out, 1 - 1e-6)
-    rates[0], rates[4], rates[5], rates[7] = 1.0 if corrected else 0.0, out, math.log(out), ends
-    rates[6] = 0.0 if corrected else math.log1p(-out)
+    rates[CORRECTED], rates[OUT], rates[LOG_OUT], rates[ENDS] = 1.0 if corrected else 0.0, out, math.log(out), ends
+    rates[LOG_REST] = 0.0 if corrected else math.log1p(-out)
     # Without a link inside there is nothing to fit: a guess that lets groups form.
     guess = max(10 * out, 1e-6)
-    rates[1], rates[2], rates[3] = math.log(guess if corrected else min(guess, 0.9)), 0.0, 1e6
+    rates[LOG_INSIDE] = math.log(guess if corrected else min(guess, 0.9))
+    rates[SLOPE], rates[KAPPA] = 0.0, 1e6
     if large == 0 or inside == 0.0:
         return
+    _find_alike(sums[0], first, paper[3])
+    _choose_rates(sums, linked, inside, large, slopes, kappas, rates, paper)
+
+
+@compiled
+def _choose_rates(sums, linked, inside, large, slopes, kappas, rates, paper):  # type: ignore[no-untyped-def]
+    """Try every slope and kappa, and fill in the rates of least description length."""
+    trial, known, gammas, alike = paper
+    groups, ends, corrected = sums.shape[1], rates[ENDS], rates[CORRECTED] != 0.0
     best = -1e300
-    trial = rates.copy()
+    for x in range(len(rates)):
+        trial[x] = rates[x]
     price = 0.5 * math.log(linked + 1.0)
     for slope in slopes:
         sloped = 0.0
@@ -115,16 +91,48 @@ def _fit(sums, linked, possible, corrected, slopes, kappas, rates):  # type: ign
             sloped += _exposure(sums[0, r], sums[1, r], sums[2, r], ends, corrected, slope)[1]
         if sloped <= 0.0 or (large == 1 and slope > 0.0):
             continue
-        for kappa in kappas:
-            if large == 1 and kappa < 1e5:
+        for which in range(len(kappas)):
+            kappa = kappas[which]
+            if large == 1 and kappa < UNIFORM:
                 continue
-            trial[1], trial[2], trial[3] = math.log(inside / sloped), slope, kappa
-            value = -price * ((1.0 if slope > 0.0 else 0.0) + (1.0 if kappa < 1e5 else 0.0))
+            trial[LOG_INSIDE], trial[SLOPE], trial[KAPPA] = math.log(inside / sloped), slope, kappa
+            value = -price * ((1.0 if slope > 0.0 else 0.0) + (1.0 if kappa < UNIFORM else 0.0))
+            known[1, 0] = math.lgamma(kappa)
             for r in range(groups):
-                value += group_gain(sums[0, r], sums[1, r], sums[2, r], sums[3, r], trial)
+                value += _tried_gain(r, which, sums, corrected, trial, known, gammas, alike)
             if value > best + 1e-9:
                 best = value
-                rates[:] = trial
+                for x in range(len(rates)):
+                    rates[x] = trial[x]
+
+
+@inlined
+def _tried_gain(r, which, sums, corrected, trial, known, gammas, alike):  # type: ignore[no-untyped-def]
+    """Return the gain of one group; of groups of one size the first, and of each group the log-gamma, are kept."""
+    if sums[0, r] < 2.0:
+        return 0.0
+    if not corrected:
+        place = alike[r] + 1
+        if place == r + 1:
+            fill_size(sums[0, r], place, trial, known)
+        return gain_of_size(sums[0, r], sums[3, r], place, trial, known)
+    exposure = (sums[1, r] * sums[1, r] - sums[2, r]) / (2 * trial[ENDS])
+    if exposure <= 0.0:
+        return 0.0
+    fill_volume(sums[1, r], r + 1, trial, known)
+    if gammas[which, r] == 0.0:
+        gammas[which, r] = math.lgamma(sums[3, r] + trial[KAPPA])
+    return gain_of_volume(exposure, sums[3, r], gammas[which, r], r + 1, trial, known)
+
+
+@compiled
+def _find_alike(size, first, alike):  # type: ignore[no-untyped-def]
+    """Fill in the first group that has as many members as each; ``first`` holds a 0 for every size."""
+    for r in range(len(size)):
+        whole = np.int64(size[r])
+        if first[whole] == 0:
+            first[whole] = r + 1
+        alike[r] = first[whole] - 1
 
 
 def fitted_rates(sums: NDArray[np.float64], linked: int, possible: float, corrected: bool) -> NDArray[np.float64]:
@@ -146,6 +154,9 @@ def fitted_rates(sums: NDArray[np.float64], linked: int, possible: float, correc
     array of float, shape (8,)
         The rates; the mean rate inside falls as size, or share of link ends, to the power of -slope.
     """
-    rates = np.zeros(8)
-    _fit(sums, float(linked), float(possible), bool(corrected), _SLOPES, _KAPPAS, rates)
+    groups = sums.shape[1]
+    rates, first = np.zeros(8), np.zeros(int(sums[0].max(initial=0)) + 1, dtype=np.int64)
+    # Rates on trial, a column for each group and one more, log-gammas of links inside, the first group of each size.
+    paper = np.empty(8), np.zeros((6, groups + 1)), np.zeros((len(_KAPPAS), groups)), np.empty(groups, dtype=np.int64)
+    _fit(sums, float(linked), float(possible), bool(corrected), _SLOPES, _KAPPAS, rates, paper, first)
     return rates

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusternet.detect.agreement import element_similarity
-from clusternet.detect.finding import find
+from clusternet.detect.finding import Finder
 from clusternet.detect.method import Method
 from clusternet.detect.modularity import leiden, leiden_cpm
 from clusternet.errors import InputError
@@ -27,10 +27,8 @@ from clusternet.model.sums import canonical_weights, grouped_sum, ratio
 
 #: Each objective with the method that maximises it.
 OBJECTIVES: dict[str, Method] = {"modularity": leiden, "cpm": leiden_cpm}
-#: Resolutions that are tried where none are given.
-_STEPS = 20
-#: Two lines that meet within this share of a resolution meet at one point.
-_SAME = 1e-9
+#: Resolutions that are tried where none are given; lines that meet within this share of one meet at one point.
+_STEPS, _SAME = 20, 1e-9
 
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -194,6 +192,10 @@ class _Search:
         made = [Partition(self.network.enterprise_ids, codes, method=self._method.name) for codes in ends]
         return {partition.codes.tobytes(): partition for partition in made}
 
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.network)
+
     @property
     def _method(self) -> Method:
         return OBJECTIVES[self.objective]
@@ -215,7 +217,7 @@ class _Search:
     def found(self, resolution: float, repeat: int = 0) -> Codes:
         """Return the codes of a partition found at a resolution, and remember it."""
         seed = (self.seed + repeat) % (LARGEST_SEED + 1)
-        partition = find(self.network, self._method, options={"resolution": resolution}, seed=seed)
+        partition = self._finder.find(self._method, options={"resolution": resolution}, seed=seed)
         self.met.setdefault(partition.codes.tobytes(), partition)
         return partition.codes
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clusternet.model.kernels import compiled
+from clusternet.model.kernels import compiled, inlined
 from clusternet.model.pairs import Pairs
 
 #: Weights are told apart by so many classes of equal size at the most.
@@ -36,6 +37,11 @@ class Traits:
     kind: NDArray[np.int32]
     design: NDArray[np.float64]
     layers: tuple[int, ...]
+
+    @cached_property
+    def count(self) -> NDArray[np.float64]:
+        """How many pairs are of each kind, shape (kinds,)."""
+        return np.bincount(self.kind, minlength=len(self.design)).astype(np.float64)
 
     @property
     def n_traits(self) -> int:
@@ -126,16 +132,19 @@ def learnt_odds(traits: Traits, inside: NDArray[np.bool_]) -> Odds:
     ----------
     Schwarz, G. (1978), Estimating the dimension of a model, doi:10.1214/aos/1176344136.
     """
+    return odds_of(traits, np.bincount(traits.kind[inside], minlength=len(traits.design)).astype(np.float64))
+
+
+def odds_of(traits: Traits, hits: NDArray[np.float64]) -> Odds:
+    """Return what :func:`learnt_odds` does, from the number of pairs of each kind that lie inside, shape (kinds,)."""
     kinds, width = traits.design.shape
     nothing = Odds(np.zeros(width), np.zeros(kinds), 0.0)
-    total = len(inside)
-    number = int(inside.sum())
+    total = len(traits.kind)
+    number = int(hits.sum())
     if width == 1 or not 0 < number < total:
         return nothing
-    count = np.bincount(traits.kind, minlength=kinds).astype(np.float64)
-    hits = np.bincount(traits.kind[inside], minlength=kinds).astype(np.float64)
     share = number / total
-    coefficients, fit = logistic(traits.design, count, hits, float(np.log(share / (1 - share))))
+    coefficients, fit = logistic(traits.design, traits.count, hits, float(np.log(share / (1 - share))))
     without = number * np.log(share) + (total - number) * np.log(1 - share)
     gain = fit - without - 0.5 * traits.n_traits * np.log(total + 1)
     if gain <= 0:
@@ -169,18 +178,31 @@ def logistic(
     ridge[0] = 1e-6
     found = np.zeros(design.shape[1])
     found[0] = start
-    slope, bend = np.zeros(len(found)), np.zeros((len(found), len(found)))
-    for _ in range(_MOST_STEPS):
-        _fill_derivatives(design, count, hits, found, slope, bend)
-        step = np.clip(np.linalg.solve(bend + np.diag(ridge), slope - ridge * found), -3, 3)
-        found = found + step
-        if np.abs(step).max() < 1e-8:
-            break
-    fit = float(_fill_derivatives(design, count, hits, found, slope, bend))
+    fit = float(_climb(design, count, hits, ridge, _MOST_STEPS, found))
     return found, fit - 0.5 * float((ridge[1:] * found[1:] ** 2).sum())
 
 
 @compiled
+def _climb(design, count, hits, ridge, most_steps, found):  # type: ignore[no-untyped-def]
+    """Take Newton's steps until they are short, and return the log-likelihood."""
+    width = len(found)
+    slope, bend = np.zeros(width), np.zeros((width, width))
+    for _ in range(most_steps):
+        _fill_derivatives(design, count, hits, found, slope, bend)
+        for i in range(width):
+            bend[i, i] += ridge[i]
+        step = np.linalg.solve(bend, slope - ridge * found)
+        longest = 0.0
+        for i in range(width):
+            step[i] = min(max(step[i], -3.0), 3.0)
+            found[i] += step[i]
+            longest = max(longest, abs(step[i]))
+        if longest < 1e-8:
+            break
+    return _fill_derivatives(design, count, hits, found, slope, bend)
+
+
+@inlined
 def _fill_derivatives(design, count, hits, found, slope, bend):  # type: ignore[no-untyped-def]
     """Fill the derivatives of the log-likelihood, and return it.
 

@@ -6,9 +6,11 @@ import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from clusternet.detect.description import described, description_length, fitting_resolution, size_table
+from clusternet.detect.description import described, description_length, fitting_resolution, renumbered
 from clusternet.detect.neighbourhoods import Neighbourhoods
+from clusternet.detect.sizes import size_table
 from tests.detect import oracle
 from tests.detect.graphs import pairs_of, planted_pairs, small_graphs
 
@@ -86,3 +88,12 @@ def test_the_fitting_resolution_by_hand():
     inside, outside = 6 / (64 / 28), 1.5 / (162 / 28 - 64 / 28)
     assert found == pytest.approx((inside - outside) / math.log(inside / outside))
     assert fitting_resolution(described(Neighbourhoods(pairs), np.arange(6), corrected=True)) == 1
+
+
+@given(labels=st.lists(st.integers(-3, 12), min_size=1, max_size=10))
+def test_labels_are_numbered_by_their_rank(labels):
+    ranks, groups = renumbered(np.array(labels))
+    distinct, expected = np.unique(labels, return_inverse=True)
+    np.testing.assert_array_equal(ranks, expected)
+    assert groups == len(distinct)
+    assert ranks.dtype == np.int64

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import networkx as nx
 import numpy as np
@@ -177,3 +178,25 @@ def test_f11_threads_and_hash_seeds_leave_no_trace():
         done = subprocess.run([sys.executable, "-c", _DIGEST], env=given, check=True, capture_output=True, text=True)
         digests.add(done.stdout)
     assert len(digests) == 1
+
+
+def test_where_nobody_is_sure_there_is_no_cluster():
+    # Groups of at most twelve can be had of a random network, but no firm is sure of its own.
+    network = named(nx.gnm_random_graph(60, 150, seed=12))
+    found = find_clusters(network, seed=1, largest=12, unsure=0.95)
+    assert found.n_clusters == 0
+    assert found.member_certainty.max() < 0.95
+
+
+@pytest.mark.parametrize("method", ["natural", "leiden", "infomap"])
+def test_networks_in_several_threads_are_as_one_by_one(method):
+    networks = [named(nx.planted_partition_graph(4, 8, 0.6, 0.08, seed=seed)) for seed in range(6)]
+
+    def digest(network):
+        found = find_clusters(network, method, seed=3)
+        return found.codes.tobytes() + found.member_certainty.tobytes()
+
+    one_by_one = [digest(network) for network in networks]
+    for threads in (2, 8):
+        with ThreadPoolExecutor(threads) as pool:
+            assert list(pool.map(digest, networks)) == one_by_one

@@ -14,6 +14,8 @@ from networkx.algorithms.community import modularity
 
 from clusternet.detect import find_clusters
 from clusternet.detect.agreement import compare_partitions
+from clusternet.detect.finding import Finder, find
+from clusternet.detect.modularity import leiden, leiden_cpm
 from clusternet.detect.resolution import domains_of_optimality, scale_profile
 from clusternet.errors import InputError
 from clusternet.model import Network
@@ -232,3 +234,14 @@ def test_seeds_and_provenance():
 def test_options_out_of_range_are_refused(options, words):
     with pytest.raises(InputError, match=words):
         scale_profile(two_triangles(), **options)
+
+
+@pytest.mark.parametrize("method", [leiden, leiden_cpm])
+def test_looking_again_and_again_is_as_looking_anew(method):
+    network, _, _ = hierarchy()
+    finder = Finder(network)
+    for resolution, seed in ((0.5, 0), (2.0, 0), (2.0, 7), (0.5, 0)):
+        again = finder.find(method, options={"resolution": resolution}, seed=seed)
+        anew = find(network, method, options={"resolution": resolution}, seed=seed)
+        assert again.codes.tobytes() == anew.codes.tobytes()
+        assert again.cluster_support.tobytes() == anew.cluster_support.tobytes()

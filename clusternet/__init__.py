@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from clusternet.errors import ClusternetError, InputError, PrivacyError, ResourceError
     from clusternet.inference import measure_doubt, score_clusters
     from clusternet.inference.composite import composite
-    from clusternet.ingest import build_network, read_survey
+    from clusternet.ingest import build_network, read_edges, read_survey
     from clusternet.metrics import METRICS
     from clusternet.model import (
         ClusteredNetwork,
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from clusternet.report import write_report, write_survey
     from clusternet.report.export_folder import export_result, write_export
     from clusternet.report.exports import EXPORTS
-    from clusternet.study import load_survey, run_study
+    from clusternet.study import load_survey, publish_study, run_study, verify_study
 
 __version__ = "0.1.0"
 
@@ -80,7 +80,7 @@ _ROOMS = {
     "errors": ["ClusternetError", "InputError", "PrivacyError", "ResourceError"],
     "inference": ["measure_doubt", "score_clusters"],
     "inference.composite": ["composite"],
-    "ingest": ["build_network", "read_survey"],
+    "ingest": ["build_network", "read_edges", "read_survey"],
     "metrics": ["METRICS"],
     "model": [
         "ClusteredNetwork",
@@ -96,7 +96,7 @@ _ROOMS = {
     "report": ["write_report", "write_survey"],
     "report.export_folder": ["export_result", "write_export"],
     "report.exports": ["EXPORTS"],
-    "study": ["load_survey", "run_study"],
+    "study": ["load_survey", "publish_study", "run_study", "verify_study"],
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -140,10 +140,13 @@ __all__ = [
     "method",
     "partition_figures",
     "plant_survey",
+    "publish_study",
+    "read_edges",
     "read_survey",
     "run_study",
     "scale_profile",
     "score_clusters",
+    "verify_study",
     "with_layer_weights",
     "with_proximity",
     "write_export",

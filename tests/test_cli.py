@@ -11,6 +11,7 @@ import pytest
 from clusternet.cli import main
 from clusternet.datasets import DATASETS
 from clusternet.detect import METHODS
+from clusternet.ingest import memory
 from clusternet.messages import translate
 from clusternet.metrics import METRICS
 
@@ -164,3 +165,49 @@ def test_a_read_only_folder_gets_exit_3(florentine, tmp_path, capsys):
     target.write_text("I am a file", encoding="utf-8")
     assert main(["study", str(florentine), "--out", str(target / "below")]) == 3
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["version"], ["study", "--help"], ["check", "nowhere", "--help"]])
+def test_what_needs_no_survey_loads_no_heavy_library(arguments):
+    heavy = "numpy pandas scipy igraph networkx numba plotly pyarrow jinja2 xlsxwriter openpyxl".split()
+    code = (
+        "import sys\nfrom clusternet.cli import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_study_says_how_much_memory_and_time_it_took(florentine, tmp_path, capsys):
+    arguments = ["study", str(florentine), "--draws", "0", "--resamples", "0", "--out"]
+    assert main([*arguments, str(tmp_path / "out")]) == 0
+    timing = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["timing"]
+    stages = {"read", "network", "clusters", "scores", "report"}
+    assert stages <= set(timing["stages"]) <= stages | {"doubt"}
+    assert sum(timing["stages"].values()) >= timing["seconds"] > 0
+    assert set(timing["memory"]["expected"]) == stages | {"doubt"}
+    if sys.platform != "win32":
+        assert timing["memory"]["used"]["report"] >= timing["memory"]["used"]["read"] > 10_000_000
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "needs about"), ("ar", "تحتاج الدراسة")])
+def test_a_study_beyond_the_memory_limit_gets_exit_3_before_the_work(
+    florentine, tmp_path, monkeypatch, capsys, language, expected
+):
+    need = memory.study_memory(enterprises=16, linkages=35)["report"]
+    arguments = ["study", str(florentine), "--out", str(tmp_path / "out"), "--lang", language, "--memory-limit"]
+    monkeypatch.setattr("clusternet.study.build_network", None)  # to call it would fail
+    assert main([*arguments, str(need - 1)]) == 3
+    assert expected in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_machine_out_of_memory_gets_exit_3(florentine, tmp_path, monkeypatch, capsys):
+    def out_of_memory(survey):
+        raise MemoryError
+
+    monkeypatch.setattr("clusternet.study.build_network", out_of_memory)
+    assert main(["study", str(florentine), "--out", str(tmp_path / "out")]) == 3
+    assert "no memory left" in capsys.readouterr().err

@@ -10,6 +10,9 @@ import pytest
 
 from clusternet.datasets import DATASETS
 
+# tests/test_flow.py does the same in one step in the main suite.
+pytestmark = pytest.mark.slow
+
 STUDY = """
 import sys
 from clusternet.study import run_study
@@ -52,7 +55,6 @@ def test_another_process_on_another_kind_of_machine_writes_the_same_bytes(usual,
     assert digests(DATASETS["florentine"].folder, tmp_path / "out", **ALL_AT_ONCE) == usual
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_f10_f11_one_thing_at_a_time_leaves_no_trace(usual, tmp_path, variant):
     assert digests(DATASETS["florentine"].folder, tmp_path / "out", **VARIANTS[variant]) == usual

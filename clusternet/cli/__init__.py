@@ -19,7 +19,9 @@ from clusternet.cli.map_columns_command import add_map_columns_command
 from clusternet.cli.match_command import add_match_command
 from clusternet.cli.output import say
 from clusternet.cli.parsing import Commands
+from clusternet.cli.publish_command import add_publish_command
 from clusternet.cli.study_commands import add_study_commands
+from clusternet.cli.verify_command import add_verify_command
 from clusternet.errors import ClusternetError
 from clusternet.messages import LANGUAGES, mark, translate
 
@@ -44,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     add_form_command(commands)
     add_map_columns_command(commands)
     add_match_command(commands)
+    add_publish_command(commands)
+    add_verify_command(commands)
     add_catalogue_commands(commands)
     commands.add("version", _run_version, "print the version")
     return parser
@@ -92,6 +96,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 141
+    except MemoryError:
+        if arguments.debug:
+            raise
+        text = mark("The machine has no memory left; nothing was changed. Split the survey, or use a larger machine.")
+        sys.stderr.write(translate(text, language if language in LANGUAGES else "en") + "\n")
+        return 3
     except Exception as error:  # every other failure is ours, and must not end in a traceback
         if arguments.debug:
             raise

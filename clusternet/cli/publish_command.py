@@ -21,6 +21,9 @@ def add_publish_command(commands: Commands) -> None:
     )
     publish.add_argument("--key", metavar="FILE", help="key of the pseudonyms (default: publication.key beside DIR)")
     publish.add_argument("--minimum", type=int, default=3, metavar="N", help="fewest enterprises behind a number")
+    publish.add_argument(
+        "--count-all", action="store_true", help="count enterprises without consent too, where nobody was asked"
+    )
     publish.add_argument("--overwrite", action="store_true", help="replace an earlier edition in that folder")
 
 
@@ -34,6 +37,7 @@ def _run_publish(arguments: argparse.Namespace) -> int:
         profile=arguments.profile,
         key_file=arguments.key,
         minimum=arguments.minimum,
+        count_all=arguments.count_all,
         languages=arguments.lang,
         overwrite=arguments.overwrite,
     )

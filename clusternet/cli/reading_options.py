@@ -31,7 +31,7 @@ def add_reading_options(added: argparse.ArgumentParser) -> None:
         help="add enterprises that only linkages name to the register, as unregistered",
     )
     group.add_argument(
-        "--memory-limit", metavar="SIZE", help="memory that reading may need, such as 2GB (default: what there is)"
+        "--memory-limit", metavar="SIZE", help="memory that the work may need, such as 2GB (default: what there is)"
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 from weakref import WeakKeyDictionary
 
 import igraph
@@ -12,7 +14,7 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from clusternet.draw.anchors import anchors, rounded_out, smoothed
-from clusternet.draw.stress import MOST_DENSE, graph_distances, majorised, sprung
+from clusternet.draw.stress import MOST_DENSE, ROUNDS, graph_distances, majorised, sprung
 from clusternet.model import ClusteredNetwork, Network, Partition
 from clusternet.model.sums import grouped_mean
 
@@ -20,6 +22,10 @@ from clusternet.model.sums import grouped_mean
 CLUSTER_GAP = 2.5
 #: Clusters that are linked no more than chance would link them stand so many times as far apart as those that touch.
 FARTHEST = 2.2
+#: With more enterprises members are placed by a compiled kernel, which takes seconds to load and then a tenth as long.
+MOST_PLAIN = 10_000
+#: Of many clusters each is drawn to so many of those it is linked to most beyond chance.
+MOST_NEAR = 8
 _MOST_PUSHES = 300
 Points = NDArray[np.float64]
 
@@ -101,13 +107,27 @@ def _place_clusters(seen: ClusteredNetwork, own: Points, radius: Points) -> Poin
     start = rounded_out(smoothed(own, sparse.csr_array((related, (row, column)), shape=(count, count))))
     reach = radius + CLUSTER_GAP / 2
     if count > MOST_DENSE:
-        points = sprung(start, row[row < column], column[row < column])
+        points = sprung(start, *_nearest(row, column, related, count))
         points *= 1.2 * np.sqrt((reach**2).sum() / max((points**2).sum(axis=1).mean(), 1e-300) / 2)
     else:
         length = (reach[row] + reach[column]) * (1 + (FARTHEST - 1) / (1 + related))
         wanted = graph_distances(sparse.csr_array((length, (row, column)), shape=(count, count)))
         points = majorised(start, np.maximum(wanted, reach[:, None] + reach[None, :]))
     return _push_apart(points, reach)
+
+
+def _nearest(
+    row: NDArray[np.int64], column: NDArray[np.int64], related: Points, count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of clusters of which one is among the nearest of the other: by chance all are linked to all."""
+    beyond = related > 1
+    row, column, related = row[beyond].astype(np.int64), column[beyond].astype(np.int64), related[beyond]
+    order = np.lexsort((column, -related, row))
+    row, column = row[order], column[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    low, high = np.minimum(row, column)[rank < MOST_NEAR], np.maximum(row, column)[rank < MOST_NEAR]
+    pair = np.unique(low * count + high)
+    return pair // count, pair % count
 
 
 def _mean_anchor(values: Points, seen: ClusteredNetwork) -> Points:
@@ -153,11 +173,45 @@ def _place_members(seen: ClusteredNetwork, own: Points, radius: Points, centres:
     order = np.argsort(code[first], kind="stable")
     first, second = first[order], second[order]
     cuts = np.searchsorted(code[first], np.arange(seen.k + 1))
+    if seen.network.n_enterprises > MOST_PLAIN:
+        relaxed = _relaxed(start[members], starts, place[first], place[second], cuts)
+        for cluster in range(seen.k):
+            own_rows = slice(starts[cluster], starts[cluster + 1])
+            positions[members[own_rows]] = centres[cluster] + _inside_disc(relaxed[own_rows], radius[cluster])
+        return
     for cluster in range(seen.k):
         nodes = members[starts[cluster] : starts[cluster + 1]]
         pairs = slice(cuts[cluster], cuts[cluster + 1])
         points = _settled(start[nodes], place[first[pairs]], place[second[pairs]])
         positions[nodes] = centres[cluster] + _inside_disc(points, radius[cluster])
+
+
+def _relaxed(
+    points: Points,
+    starts: NDArray[np.int64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    cuts: NDArray[np.int64],
+) -> Points:
+    """Lay out the members of every cluster, clusters side by side on all processors; each is centred."""
+    from clusternet.draw.stress_kernels import relax_parts
+
+    k = len(starts) - 1
+    for cluster in range(k):
+        nodes, pairs = slice(starts[cluster], starts[cluster + 1]), slice(cuts[cluster], cuts[cluster + 1])
+        own = points[nodes]
+        points[nodes] = _settled(own, first[pairs], second[pairs]) if len(own) > MOST_DENSE else rounded_out(own)
+
+    def relax(low: int, high: int) -> None:
+        relax_parts(points, starts[low : high + 1], first, second, cuts[low : high + 1], ROUNDS, MOST_DENSE)
+
+    # Cut into more shares than there are processors, as clusters differ in size; each has its own rows of the array.
+    bounds = np.unique(np.linspace(0, k, 8 * (os.cpu_count() or 1) + 1).astype(np.int64)).tolist()
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(relax, bounds[:-1], bounds[1:]))
+    sizes = np.diff(starts)
+    middle = np.column_stack([grouped_mean(points[:, axis], np.repeat(np.arange(k), sizes), k) for axis in (0, 1)])
+    return points - np.repeat(middle, sizes, axis=0)
 
 
 def _inside_disc(points: Points, radius: float) -> Points:

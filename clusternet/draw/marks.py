@@ -105,6 +105,7 @@ def map_marks(
     language: str = "en",
     seed: int = 0,
     positions: ArrayLike | None = None,
+    evidence: bool = True,
 ) -> MapMarks:
     """Turn a network, its clusters and their scores into marks.
 
@@ -122,11 +123,13 @@ def map_marks(
         Seed of the layout.
     positions : array of float, shape (n_nodes, 2), optional
         Positions to use instead of our own layout.
+    evidence : bool, default True
+        Whether every mark has its hover text; drawings on paper have no use for them.
 
     Returns
     -------
     MapMarks
-        The marks.
+        The marks; empty texts without evidence.
 
     Raises
     ------
@@ -144,9 +147,14 @@ def map_marks(
     large = network.n_enterprises > LARGE_MAP
     drawn = strongest_links(network, MOST_LINKS) if large else np.arange(len(network.ties))
     groups = groups_of(network, partition, labels, language)
+    told = (
+        (node_evidence(network, partition, scores, labels, language), link_evidence(network, drawn, language))
+        if evidence
+        else ("", "")
+    )
     return MapMarks(
-        _nodes(network, partition, scores, labels, points, language),
-        _links(network, points, drawn, language),
+        _nodes(network, partition, points, told[0]),
+        _links(network, points, drawn, told[1]),
         groups,
         _layers(network, drawn, language),
         network.settings.title or translate(mark("Map of linkages"), language),
@@ -209,12 +217,7 @@ def _layers(network: Network, drawn: NDArray[np.intp], language: str) -> tuple[L
 
 
 def _nodes(
-    network: Network,
-    partition: Partition,
-    scores: Scores | None,
-    labels: list[str],
-    points: NDArray[np.float64],
-    language: str,
+    network: Network, partition: Partition, points: NDArray[np.float64], evidence: list[str] | str
 ) -> pd.DataFrame:
     outside = len(network.outside_names)
     names = [*network.register["name"].fillna("").astype(str), *network.outside_names]
@@ -231,12 +234,14 @@ def _nodes(
             "y": points[:, 1],
             "group": np.concatenate([partition.codes, np.full(outside, OUTSIDE)]).astype(np.int64),
             "size": np.round(size, 1),
-            "evidence": pd.Series(node_evidence(network, partition, scores, labels, language), dtype=object),
+            "evidence": pd.Series(evidence, index=range(network.n_nodes), dtype=object),
         }
     )
 
 
-def _links(network: Network, points: NDArray[np.float64], drawn: NDArray[np.intp], language: str) -> pd.DataFrame:
+def _links(
+    network: Network, points: NDArray[np.float64], drawn: NDArray[np.intp], evidence: list[str] | str
+) -> pd.DataFrame:
     ties = network.ties.where(drawn)
     ends = points[ties.source], points[ties.target]
     # Sideways is measured from the lower to the higher node, as the lanes are.
@@ -260,6 +265,6 @@ def _links(network: Network, points: NDArray[np.float64], drawn: NDArray[np.intp
             "middle_x": middle[:, 0],
             "middle_y": middle[:, 1],
             "angle": np.round(np.degrees(np.arctan2(way[:, 0], way[:, 1])), 1),
-            "evidence": pd.Series(link_evidence(network, drawn, language), dtype=object),
+            "evidence": pd.Series(evidence, index=range(len(drawn)), dtype=object),
         }
     )

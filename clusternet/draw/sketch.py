@@ -9,10 +9,14 @@ import pandas as pd
 
 from clusternet.draw.marks import GroupMark, MapMarks
 from clusternet.draw.palette import SVG_DASHES
+from clusternet.draw.sketch_discs import disc_shapes
 from clusternet.draw.wording import cut, number, visible
 
 #: A drawing of many links would weigh more than the report.
 MOST_SKETCHED_LINKS = 3_000
+#: Of more enterprises the whole map shows the clusters alone, as discs; of a cluster so many members are drawn.
+MOST_SKETCHED_NODES = 20_000
+MOST_SKETCHED_MEMBERS = 1_500
 MOST_NUMBERS = 60
 _MOST_NAMES = 40
 _LONGEST_SHOWN = 22
@@ -30,7 +34,7 @@ _OUTLINES = {
 
 
 def sketch_map(marks: MapMarks, *, label: str) -> str:
-    """Draw the whole map as SVG, clusters numbered.
+    """Draw the whole map as SVG, clusters numbered; of more than 20,000 enterprises the clusters alone, as discs.
 
     Parameters
     ----------
@@ -49,13 +53,15 @@ def sketch_map(marks: MapMarks, *, label: str) -> str:
     points, height = _scaled(marks.nodes[["x", "y"]].to_numpy(), _WIDTH)
     links = marks.links.nlargest(MOST_SKETCHED_LINKS, "weight", keep="first").sort_index()
     scale = 0.55 if len(marks.nodes) < 600 else 0.3
-    parts = [_opening(height, label), _lines(marks, links, points), _symbols(marks, marks.nodes, points, scale)]
+    many = len(marks.nodes) > MOST_SKETCHED_NODES
+    shapes = disc_shapes(marks, points) if many else _symbols(marks, marks.nodes, points, scale)
+    parts = [_opening(height, label), _lines(marks, links, points), shapes]
     parts += _numbers(marks, points)
     return "".join([*parts, "</svg>"])
 
 
 def sketch_cluster(marks: MapMarks, cluster: int, *, label: str) -> str:
-    """Draw one cluster as SVG, its members named as far as there is room.
+    """Draw one cluster as SVG, its members named as far as there is room; of many, the 1,500 with most linkages.
 
     Parameters
     ----------
@@ -72,8 +78,11 @@ def sketch_cluster(marks: MapMarks, cluster: int, *, label: str) -> str:
         An ``<svg>`` element whose texts are escaped.
     """
     nodes = marks.nodes[marks.nodes["group"] == cluster]
-    group = marks.nodes["group"].to_numpy()
-    inside = (group[marks.links["source"]] == cluster) & (group[marks.links["target"]] == cluster)
+    if len(nodes) > MOST_SKETCHED_MEMBERS:
+        nodes = nodes.nlargest(MOST_SKETCHED_MEMBERS, "size", keep="first").sort_index()
+    drawn = np.zeros(len(marks.nodes), dtype=bool)
+    drawn[nodes.index] = True
+    inside = drawn[marks.links["source"]] & drawn[marks.links["target"]]
     links = marks.links[inside].nlargest(MOST_SKETCHED_LINKS, "weight", keep="first").sort_index()
     found, height = _scaled(nodes[["x", "y"]].to_numpy(), _WIDTH, most_height=620.0, margin=90.0)
     points = np.zeros((len(marks.nodes), 2))

@@ -10,7 +10,7 @@ from scipy.sparse import csgraph
 
 #: Up to so many nodes every pair is weighed; beyond, springs between the linked ones do.
 MOST_DENSE = 400
-_ROUNDS = 30
+ROUNDS = 30
 _SPRING_ROUNDS = 80
 Points = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ def graph_distances(matrix: sparse.csr_array) -> Points:
     return found
 
 
-def majorised(start: Points, wanted: Points, *, rounds: int = _ROUNDS) -> Points:
+def majorised(start: Points, wanted: Points, *, rounds: int = ROUNDS) -> Points:
     """Move points until their distances are as near to the wanted ones as may be, short ones first.
 
     Parameters

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import igraph
+import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
 from clusternet.draw.wording import isolated, number
 from clusternet.messages import mark, translate, translate_plural
 from clusternet.model import ClusteredNetwork, Network, Partition, Scores
-from clusternet.report.makers import makers_of, partners_in
+from clusternet.report.advice_words import (
+    ASK_RULE,
+    CHAIN_RULE,
+    CHAIN_SENTENCES,
+    CONFIRM_RULE,
+    CONNECT_RULE,
+    CUT_RULE,
+    GLUE_RULE,
+    SINGLE_RULE,
+)
+from clusternet.report.cuts import cut_parts
+from clusternet.report.makers import Partners, makers_of
 from clusternet.report.pages import bdi
 
 #: So many pieces of advice of one kind are given for a cluster, and so many enterprises are named in one.
@@ -32,22 +43,8 @@ FEW_CONFIRMED = 0.5
 CHANGING = ("recruit", "connect", "back_up", "glue")
 #: ... then those that only make its picture surer.
 SURER = ("ask", "confirm")
-
-CHAIN_RULE = mark("Rule: a product of the chain of {final} that no member makes; gain = one over the chain's products.")
-SINGLE_RULE = mark(
-    "Rule: a product of the chain of {final} that one member alone makes; gain = one over the chain's products."
-)
-CONNECT_RULE = mark("Rule: a pair of members in openings.csv whose need coverage gain is {least} or more.")
-CUT_RULE = mark("Rule: a member whose leaving cuts off {least} of the others or more; gain = that share.")
-ASK_RULE = mark("Rule: {least} of the members or more did not answer; gain = that share.")
-CONFIRM_RULE = mark(
-    "Rule: of the ties whose two ends both answered, fewer than {least} were reported by both, and fewer than in the "
-    "whole survey; gain = the rest."
-)
-GLUE_RULE = mark(
-    "Rule: the density of the glue ({value}) is not above its mean in networks made by chance ({chance}); gain = what "
-    "is lacking."
-)
+#: The scores that rules look at.
+_FIGURES = ("glue_density", "confirmed_share")
 
 
 class Advice(NamedTuple):
@@ -59,7 +56,7 @@ class Advice(NamedTuple):
     rule: str
 
 
-def advice(network: Network, partition: Partition, scores: Scores, language: str) -> dict[int, list[Advice]]:
+def advice(network: Network, partition: Partition, scores: Scores, language: str) -> Mapping[int, Sequence[Advice]]:
     """Return what would help each cluster, by stated rules, best first.
 
     Parameters
@@ -71,17 +68,17 @@ def advice(network: Network, partition: Partition, scores: Scores, language: str
 
     Returns
     -------
-    dict of int to list of Advice
-        Every cluster, with an empty list where no rule applies. First what would change the cluster: the best of
+    mapping of int to sequence of Advice
+        Every cluster, with an empty one where no rule applies; worked out when a cluster is first asked for, as a
+        report shows that of the first clusters only. First what would change the cluster: the best of
         ``recruit``, ``connect``, ``back_up`` and ``glue`` in this order, then the second of each; then in the same way
         what would make its picture surer (``ask``, ``confirm``). At most three of a kind, by gain.
     """
-    adviser = _Adviser(network, partition, scores, language)
-    return {cluster: adviser.of_cluster(cluster) for cluster in range(partition.n_clusters)}
+    return _Adviser(network, partition, scores, language)
 
 
-class _Adviser:
-    """What the rules look up, made once for all clusters."""
+class _Adviser(Mapping[int, Sequence[Advice]]):
+    """The advice to each cluster, and what the rules look up, made once for all clusters."""
 
     def __init__(self, network: Network, partition: Partition, scores: Scores, language: str) -> None:
         self.network, self.language = network, language
@@ -92,15 +89,33 @@ class _Adviser:
             for identifier, name in zip(register["enterprise_id"], register["name"], strict=True)
         }
         self.cluster_of = dict(zip(register["enterprise_id"], partition.codes.tolist(), strict=True))
-        self.makers = makers_of(network)
-        self.ties_into = partners_in(network, partition)
+        self.codes, self.ids = partition.codes, network.enterprise_ids
+        self.makers = {
+            product: np.sort(self.ids.get_indexer(pd.Index(who))) for product, who in makers_of(network).items()
+        }
+        self.partners = Partners(network, partition)
+        self.known: dict[int, list[Advice]] = {}
         heard = network.answered[network.ties.source] & network.answered[network.ties.target]
         self.confirmed = float(network.ties.confirmed[heard].mean()) if heard.any() else math.nan
         self.gaps, self.openings = (dict(iter(table.groupby("cluster"))) for table in (scores.gaps, scores.openings))
-        rows: Any = scores.table[["cluster", "metric", "value", "chance_mean"]].itertuples(index=False)
+        used = scores.table[scores.table["metric"].isin(_FIGURES)]
+        rows: Any = used[["cluster", "metric", "value", "chance_mean"]].itertuples(index=False)
         self.figures = {(row.cluster, row.metric): (float(row.value), float(row.chance_mean)) for row in rows}
 
-    def of_cluster(self, cluster: int) -> list[Advice]:
+    def __len__(self) -> int:
+        return self.clustered.k
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.clustered.k))
+
+    def __getitem__(self, cluster: int) -> list[Advice]:
+        if not 0 <= cluster < self.clustered.k:
+            raise KeyError(cluster)
+        if cluster not in self.known:
+            self.known[cluster] = self._of_cluster(cluster)
+        return self.known[cluster]
+
+    def _of_cluster(self, cluster: int) -> list[Advice]:
         found = [*self._chain(cluster), *self._connect(cluster), *self._cut(cluster), *self._glue(cluster)]
         surer = [*self._ask(cluster), *self._confirm(cluster)]
         return [*_best(found, CHANGING), *_best(surer, SURER)]
@@ -114,10 +129,19 @@ class _Adviser:
 
     def _others(self, product: str, cluster: int) -> Markup:
         """Return who in the register, outside the cluster, makes a product: those with most partners in it first."""
-        found = [entry for entry in self.makers.get(product, []) if self.cluster_of[entry] != cluster]
-        found.sort(key=lambda entry: (-self.ties_into.get((entry, cluster), 0), entry))
-        named = self._joined(self.names[entry] for entry in found[:MOST_NAMED])
-        left = len(found) - MOST_NAMED
+        makers = self.makers.get(product)
+        if makers is None:
+            return self._joined([])
+        outside = makers[self.codes[makers] != cluster]
+        linked, times = self.partners.of(cluster)
+        times = times[np.isin(linked, outside)]
+        linked = linked[np.isin(linked, outside)]
+        first = linked[np.lexsort((linked, -times))][:MOST_NAMED]
+        # Of the others, which have no partner in it, the first by id.
+        rest = outside[: 2 * MOST_NAMED + len(linked)]
+        found = [*first.tolist(), *rest[~np.isin(rest, linked)].tolist()][:MOST_NAMED]
+        named = self._joined(self.names[self.ids[place]] for place in found)
+        left = len(outside) - MOST_NAMED
         return (
             self._say(mark("{names} and {number} more"), names=named, number=number(float(left))) if left > 0 else named
         )
@@ -140,7 +164,7 @@ class _Adviser:
             others = self._others(row["product"], cluster)
             supplier = bdi(self.names.get(row["suppliers"], row["suppliers"]))
             sentence = self._say(
-                _CHAIN_SENTENCES[missing, bool(others)],
+                CHAIN_SENTENCES[missing, bool(others)],
                 product=_product(row["product"], row["stage"]),
                 supplier=supplier,
                 others=others,
@@ -178,8 +202,7 @@ class _Adviser:
     def _cut(self, cluster: int) -> Iterator[Advice]:
         """Members that hold the cluster together."""
         graph, members = self.clustered.subgraph(cluster), self.clustered.members(cluster)
-        for vertex in graph.articulation_points():
-            sizes = _sizes_without(graph, vertex)
+        for vertex, sizes in cut_parts(graph).items():
             lost = sum(sizes) - max(sizes)
             gain = lost / (len(members) - 1)
             if gain < LEAST_CUT:
@@ -233,27 +256,6 @@ class _Adviser:
             yield Advice("confirm", self._say(text, share=share_text(value)), 1 - value, rule)
 
 
-#: By whether nobody inside makes it (else one does), and whether somebody else in the register does.
-_CHAIN_SENTENCES = {
-    (True, True): mark(
-        "Recruit a maker of {product}: no member makes it, and with one the cluster covers {share} more of the chain. "
-        "In the register it is made by: {others}."
-    ),
-    (True, False): mark(
-        "Recruit a maker of {product}: no member makes it, and with one the cluster covers {share} more of the chain. "
-        "Nobody in the register makes it; look beyond."
-    ),
-    (False, True): mark(
-        "Back up {supplier}: no other member makes {product}; without it {share} of the chain would be missing. "
-        "In the register it is also made by: {others}."
-    ),
-    (False, False): mark(
-        "Back up {supplier}: no other member makes {product}; without it {share} of the chain would be missing. "
-        "Nobody else in the register makes it."
-    ),
-}
-
-
 def share_text(share: float) -> str:
     r"""Return a share as a percentage, below ten percent with one decimal.
 
@@ -268,14 +270,6 @@ def share_text(share: float) -> str:
 
 def _product(product: str, stage: object) -> Markup:
     return bdi(product) + (Markup(" ({})").format(bdi(stage)) if isinstance(stage, str) and stage else "")
-
-
-def _sizes_without(graph: igraph.Graph, vertex: int) -> list[int]:
-    """Return how large the parts are that a vertex held together; what was apart from it before is not counted."""
-    rest = graph.copy()
-    rest.delete_vertices(vertex)
-    near = {other - (other > vertex) for other in graph.neighbors(vertex)}
-    return [len(part) for part in rest.connected_components() if near & set(part)]
 
 
 def _best(found: Sequence[Advice], kinds: tuple[str, ...]) -> list[Advice]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from clusternet.draw import MapMarks, sketch_cluster
+from clusternet.draw.sketch import MOST_SKETCHED_MEMBERS
 from clusternet.draw.wording import (
     FACTOR_LABELS,
     cluster_name,
@@ -54,19 +55,21 @@ def cluster_pages(
     Yields
     ------
     dict
-        ``number``, ``name``, ``size``, ``answered``, ``makeup``, ``drawing``, ``columns`` (of the register, where
+        ``number``, ``name``, ``size``, ``answered``, ``makeup``, ``drawing`` (and how many members are not in it),
+        ``columns`` (of the register, where
         anybody said anything), ``members``, ``layers``, ``resources``, ``scores``, ``tested``, ``doubted``,
         ``stability``, ``support``, ``meaning``, ``verdict``, ``life``, ``outlook`` (chain, plan and openings), and how
         many members and resources are not listed.
     """
-    tables = dict(iter(scores.table.groupby("cluster", sort=True)))
+    shown = scores.table["cluster"] < MOST_PAGES
+    tables = dict(iter(scores.table[shown].groupby("cluster", sort=True)))
     tested = bool(scores.table["q_value"].notna().any())
     doubted = bool(scores.table["low"].notna().any())
     roles = dict(zip(scores.members["enterprise_id"], scores.members["role"], strict=True))
     inside = _layer_of_ties_inside(network, partition)
     ahead = outlook(network, scores, language)
     ledger = network.ledger.assign(cluster=partition.codes[network.ledger["enterprise"].to_numpy(dtype=np.int64)])
-    needs = dict(iter(ledger.groupby("cluster")))
+    needs = dict(iter(ledger[ledger["cluster"] < MOST_PAGES].groupby("cluster")))
     drawing = mark("Drawing of {cluster}: its members and the linkages among them; the tables below hold the same.")
     for cluster in range(min(partition.n_clusters, MOST_PAGES)):
         members = np.flatnonzero(partition.codes == cluster)
@@ -78,6 +81,7 @@ def cluster_pages(
             "label": isolated(labels[cluster]),
             "size": len(members),
             "answered": int(network.answered[members].sum()),
+            "undrawn": max(len(members) - MOST_SKETCHED_MEMBERS, 0),
             "drawing": sketch_cluster(marks, cluster, label=translate(drawing, language, cluster=name)),
             "makeup": makeup(network, members, language),
             "columns": [name for name in ("sector", "stage", "place") if network.register[name].notna().any()],

@@ -110,4 +110,6 @@ def action_plan(
         if first is not None:
             name = cluster_name(cluster, labels[cluster], language)
             rows.append({"number": cluster, "name": name, "step": first.sentence})
-    return rows[:MOST_PLANNED]
+        if len(rows) == MOST_PLANNED:
+            break
+    return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clusternet.model import Network, Partition
 
@@ -22,11 +23,27 @@ def makers_of(network: Network) -> dict[str, list[str]]:
     return {product: sorted(who) for product, who in found.items()}
 
 
-def partners_in(network: Network, partition: Partition) -> dict[tuple[str, int], int]:
-    """Return how many members of a cluster each enterprise is linked to, where it is to any."""
-    flat, ids = network.flat, network.enterprise_ids
-    both = (flat.first < len(ids)) & (flat.second < len(ids))
-    first, second = flat.first[both], flat.second[both]
-    here, code = np.append(first, second), partition.codes[np.append(second, first)]
-    pairs, count = np.unique(np.column_stack([here, code])[code >= 0], axis=0, return_counts=True)
-    return {(ids[place], int(cluster)): int(times) for (place, cluster), times in zip(pairs, count, strict=True)}
+class Partners:
+    """How many members of a cluster each enterprise is linked to; only linked ones are held.
+
+    Parameters
+    ----------
+    network : Network
+        The network.
+    partition : Partition
+        Its k clusters.
+    """
+
+    def __init__(self, network: Network, partition: Partition) -> None:
+        flat, count = network.flat, network.n_enterprises
+        both = (flat.first < count) & (flat.second < count)
+        first, second = flat.first[both], flat.second[both]
+        here, code = np.append(first, second), partition.codes[np.append(second, first)]
+        self._count = max(count, 1)
+        key, self._times = np.unique((code * self._count + here)[code >= 0], return_counts=True)
+        self._code, self._here = key // self._count, key % self._count
+
+    def of(self, cluster: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the positions of the enterprises that are linked to members of a cluster, ascending, and how often."""
+        rows = slice(*np.searchsorted(self._code, [cluster, cluster + 1]).tolist())
+        return self._here[rows], self._times[rows]

@@ -59,7 +59,7 @@ def manifest_text(record: Mapping[str, Any], outputs: Iterable[Written], timing:
     outputs : iterable of Written
         Every file written, in any order.
     timing : mapping
-        When and how long; the only part that differs between two runs.
+        When, how long and with how much memory; the only part that differs between two runs.
 
     Returns
     -------

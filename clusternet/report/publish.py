@@ -7,7 +7,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,29 +38,38 @@ class PartialFolder:
     path: Path
     written: list[Written] = field(default_factory=list)
 
-    def write(self, name: str, content: bytes | str, *, rows: int | None = None) -> None:
+    def write(self, name: str, content: bytes | str | Iterable[bytes | str], *, rows: int | None = None) -> None:
         """Write one file: under a temporary name, forced to the disk, then renamed.
 
         Parameters
         ----------
         name : str
             The name of the file, without any folder.
-        content : bytes or str
-            What it holds; a text is written as UTF-8.
+        content : bytes or str, or an iterable of them
+            What it holds; a text is written as UTF-8. Of an iterable one part is in memory at a time.
         rows : int, optional
             The number of data rows, where it is a table.
         """
-        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        write_file(self.path / name, data)
-        self.written.append(Written(name, hashlib.sha256(data).hexdigest(), len(data), rows))
+        digest, size = hashlib.sha256(), 0
+
+        def parts() -> Iterator[bytes]:
+            nonlocal size
+            for part in [content] if isinstance(content, bytes | str) else content:
+                data = part.encode("utf-8", "replace") if isinstance(part, str) else part
+                digest.update(data)
+                size += len(data)
+                yield data
+
+        write_file(self.path / name, parts())
+        self.written.append(Written(name, digest.hexdigest(), size, rows))
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that a reader finds the old content or the new, never a part."""
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
     try:
         with unfinished.open("wb") as stream:
-            stream.write(data)
+            stream.writelines([data] if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         unfinished.replace(path)

@@ -10,6 +10,7 @@ from typing import Any
 from clusternet.draw import MapMarks, cluster_labels, sketch_map
 from clusternet.draw.palette import SVG_DASHES
 from clusternet.draw.quadrant import quadrant_marks
+from clusternet.draw.sketch import MOST_SKETCHED_NODES
 from clusternet.draw.sketch_quadrant import MOST_BARRED, sketch_quadrant
 from clusternet.draw.wording import cluster_name, isolated, number
 from clusternet.errors import Problem
@@ -95,7 +96,7 @@ def report_page(
         clusters=_cluster_rows(partition, scores, core, labels, language),
         most_pages=MOST_PAGES,
         drawing=sketch_map(marks, label=translate(_DRAWING, language)),
-        note=marks.note,
+        note=" ".join(text for text in (marks.note, _discs_note(marks, language)) if text),
         legend=_legend(marks),
         pages=cluster_pages(network, partition, scores, marks, labels, language),
         record=record,
@@ -103,6 +104,12 @@ def report_page(
         **_background(scores, language),
         short=functools.partial(cluster_name, label="", language=language),
     )
+
+
+def _discs_note(marks: MapMarks, language: str) -> str:
+    if len(marks.nodes) <= MOST_SKETCHED_NODES:
+        return ""
+    return translate(mark("Of so many enterprises this drawing shows the clusters alone, as discs."), language)
 
 
 _DRAWING = mark(

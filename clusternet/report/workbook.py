@@ -20,6 +20,8 @@ from clusternet.report.xml_text import writable
 #: What one sheet can hold below its header, and one cell.
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767
+#: So many rows of a table stand in the workbook; the CSV beside it has all, and a larger workbook is slow to open.
+MOST_SHOWN = 100_000
 #: A clock in the file would make two runs differ.
 _CREATED = datetime(2000, 1, 1)
 _WIDEST, _NARROWEST = 48, 9
@@ -78,8 +80,8 @@ def workbook_bytes(tables: Mapping[str, pd.DataFrame], *, language: str, title: 
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        The tables by the name of their sheet. Rows beyond what one sheet holds go on in a second one; a cell that is
-        longer than a sheet can hold is cut, and letters that it cannot hold become U+FFFD: a last sheet says so.
+        The tables by the name of their sheet. Of a long one the first 100,000 rows are shown; a cell that is longer
+        than a sheet can hold is cut, and letters that it cannot hold become U+FFFD: a last sheet says so.
     language : {"en", "ar"}
         The language of the first sheet; sheets run from right to left in Arabic.
     title : str
@@ -94,8 +96,8 @@ def workbook_bytes(tables: Mapping[str, pd.DataFrame], *, language: str, title: 
     book = _Book(language, title, note)
     lines = about_lines({name: len(table) for name, table in tables.items()}, language=language, title=title, note=note)
     _write_about(book, book.added(ABOUT), lines)
-    changed = _write_tables(book, tables)
-    told = notes({name: len(table) for name, table in tables.items()}, changed, language, most_rows=MOST_ROWS)
+    changed = _write_tables(book, {name: table.iloc[:MOST_SHOWN] for name, table in tables.items()})
+    told = notes({name: len(table) for name, table in tables.items()}, changed, language, most_rows=MOST_SHOWN)
     if told:
         sheet = book.added(translate(mark("Notes"), language))
         for row, line in enumerate(told):
@@ -109,7 +111,7 @@ def sheets_bytes(tables: Mapping[str, pd.DataFrame], *, title: str) -> bytes:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        The tables by the name of their sheet.
+        The tables by the name of their sheet; rows beyond what one sheet holds go on in a second one.
     title : str
         The title in the file's properties.
 

@@ -73,7 +73,7 @@ def notes(rows: Mapping[str, int], changed: Mapping[str, list[int]], language: s
     language : {"en", "ar"}
         The language.
     most_rows : int
-        How many rows one sheet holds.
+        How many rows of a table are shown.
 
     Returns
     -------
@@ -84,8 +84,10 @@ def notes(rows: Mapping[str, int], changed: Mapping[str, list[int]], language: s
     for name, count in rows.items():
         cut, replaced = changed[name]
         if count > most_rows:
-            template = mark('The table "{table}" has {rows} rows, more than one sheet holds; it goes on in the next.')
-            lines.append(translate(template, language, table=name, rows=count))
+            template = mark(
+                'The table "{table}" has {rows} rows; here are the first {shown}, and the CSV has all of them.'
+            )
+            lines.append(translate(template, language, table=name, rows=f"{count:,}", shown=f"{most_rows:,}"))
         if cut == 1:
             template = mark('In the sheet "{table}" a text was longer than a cell holds; the CSV has it whole.')
             lines.append(translate(template, language, table=name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from clusternet.draw.layout import Points, lay_out
 from clusternet.errors import InputError, Problem
 from clusternet.messages import LANGUAGES, mark, translate
 from clusternet.model import ClusteredNetwork, Network, Partition, Scores, Survey
-from clusternet.report.csv_text import csv_text
+from clusternet.report.csv_text import csv_blocks
 from clusternet.report.dictionary import dictionary_table
 from clusternet.report.exports.from_nouns import export_graph
-from clusternet.report.exports.gexf import gexf_bytes
-from clusternet.report.exports.graphml import graphml_bytes
+from clusternet.report.exports.gexf import gexf_blocks
+from clusternet.report.exports.graphml import graphml_blocks
 from clusternet.report.manifest import manifest_text, study_record
 from clusternet.report.map_page import study_map_page
 from clusternet.report.pdf import find_browser, pdf_bytes
@@ -42,6 +42,7 @@ def write_report(
     seed: int = 0,
     problems: Iterable[Problem] = (),
     pdf: bool = False,
+    course: Callable[[], Mapping[str, object]] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Write the report, the map, the tables, the graphs and the manifest into a new folder.
@@ -66,6 +67,8 @@ def write_report(
         Whose warnings are listed: the survey that the network was built from, and further ones.
     pdf : bool, default False
         Whether each report is printed as PDF too, which needs Chromium, Chrome or Edge.
+    course : callable, optional
+        Asked at the end what else ``timing`` shall hold: how long what took before, and how much memory.
     progress : callable, optional
         Called with the name of each stage when it begins.
 
@@ -93,7 +96,8 @@ def write_report(
         positions = lay_out(network, partition, seed=seed)
         _write_pages(folder, network, partition, scores, survey, languages, positions, listed, record, browser, tell)
         _write_tables(folder, network, partition, scores, languages[0], positions, listed, tell)
-        timing = {"started": started.isoformat(), "seconds": round(time.perf_counter() - clock, 3)}
+        seconds = round(time.perf_counter() - clock, 3)
+        timing = {"started": started.isoformat(), "seconds": seconds, **(course() if course else {})}
         folder.write(MANIFEST, manifest_text(record, folder.written, timing))
     return Path(out)
 
@@ -131,7 +135,7 @@ def _write_pages(
     names = {language: f"report.{language}.html" for language in wanted} | {wanted[0]: "report.html"}
     outline = survey.outline if survey is not None else ()
     for language in wanted:
-        marks = map_marks(network, partition, scores, language=language, positions=positions)
+        marks = map_marks(network, partition, scores, language=language, positions=positions, evidence=False)
         if language == wanted[0]:
             tell(translate(mark("writing the map"), wanted[0]))
             payload = map_payload(network, partition, scores, language=language, positions=positions, outline=outline)
@@ -167,11 +171,11 @@ def _write_tables(
     tell(translate(mark("writing the tables"), language))
     tables = contract_tables(network, partition, scores, problems, language=language)
     for name, table in tables.items():
-        folder.write(f"{name}.csv", csv_text(table), rows=len(table))
+        folder.write(f"{name}.csv", csv_blocks(table), rows=len(table))
     tell(translate(mark("writing the workbook"), language))
     sheets = {**tables, "dictionary": dictionary_table(language)}
     folder.write("clusters.xlsx", workbook_bytes(sheets, language=language, title=network.settings.title))
     tell(translate(mark("writing the graphs"), language))
     graph = export_graph(network, partition, scores, positions=positions, language=language, tables=False)
-    folder.write("network.graphml", graphml_bytes(graph))
-    folder.write("network.gexf", gexf_bytes(graph))
+    folder.write("network.graphml", graphml_blocks(graph))
+    folder.write("network.gexf", gexf_blocks(graph))

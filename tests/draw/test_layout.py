@@ -4,9 +4,13 @@ import igraph
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from clusternet.draw import lay_out, layout
-from clusternet.model import Network, Partition
+from clusternet.draw.anchors import rounded_out, smoothed
+from clusternet.draw.stress import MOST_DENSE, ROUNDS, graph_distances, majorised
+from clusternet.draw.stress_kernels import relax_parts
+from clusternet.model import ClusteredNetwork, Network, Partition
 
 
 def blocks(n_blocks: int, size: int) -> tuple[Network, Partition]:
@@ -99,3 +103,66 @@ def test_the_numbers_of_the_clusters_leave_no_trace():
         )
     ]
     assert np.allclose(found[0], found[1])
+
+
+class TestManyEnterprises:
+    """The compiled way, which maps of more than 10,000 enterprises take."""
+
+    @pytest.fixture(autouse=True)
+    def compiled_way(self, monkeypatch):
+        monkeypatch.setattr(layout, "MOST_PLAIN", 0)
+
+    @pytest.mark.parametrize("workers", [2, 8])
+    def test_any_number_of_processors_gives_the_same_positions(self, monkeypatch, workers):
+        network, partition = blocks(9, 12)
+        found = []
+        for count in (1, workers):
+            monkeypatch.setattr(layout.os, "cpu_count", lambda count=count: count)
+            found.append(layout._laid_out(network, partition, 0))
+        assert (found[0] == found[1]).all()
+
+    def test_clusters_stand_apart(self):
+        test_clusters_stand_apart(9, 6)
+
+    def test_one_enterprise_more_moves_the_others_little(self):
+        test_one_enterprise_more_moves_the_others_little()
+
+    @pytest.mark.parametrize(
+        "pairs", [[], [(0, 1)], [(0, 1), (1, 2), (2, 0), (3, 4)], [(i, (i - 1) // 2) for i in range(1, 40)]], ids=len
+    )
+    def test_distances_are_as_near_to_the_steps_as_the_plain_way_makes_them(self, pairs):
+        count = 40
+        first, second = (np.array([pair[end] for pair in pairs], dtype=np.int64) for end in (0, 1))
+        ends = (np.concatenate([first, second]), np.concatenate([second, first]))
+        links = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(count, count))
+        wanted = graph_distances(links)
+        start = rounded_out(smoothed(np.random.default_rng(0).normal(size=(count, 2)), links))
+        plain, compiled = majorised(start, wanted), start.copy()
+        bounds = np.array([0, count]), np.array([0, len(first)])
+        relax_parts(compiled, bounds[0], first, second, bounds[1], ROUNDS, MOST_DENSE)
+        assert stress(compiled, wanted) < 1.1 * stress(plain, wanted)
+
+    def test_too_large_parts_and_single_nodes_stay(self):
+        points = np.arange(10.0).reshape(5, 2)
+        none = np.zeros(0, dtype=np.int64)
+        relax_parts(points, np.array([0, 1, 5]), none, none, np.zeros(3, dtype=np.int64), 5, 3)
+        assert (points == np.arange(10.0).reshape(5, 2)).all()
+
+
+def stress(points, wanted):
+    """How far the distances are from the wanted ones, in the best scale (Gansner, Koren & North 2005)."""
+    above, below = np.triu_indices(len(points), 1)
+    length = np.sqrt(((points[above] - points[below]) ** 2).sum(axis=1))
+    ideal = wanted[above, below]
+    length *= (length / ideal).sum() / (length**2 / ideal**2).sum()
+    return ((length - ideal) ** 2 / ideal**2).sum()
+
+
+def test_clusters_that_are_linked_beyond_chance_stand_nearer_than_others(monkeypatch):
+    monkeypatch.setattr(layout, "MOST_DENSE", 20)
+    network, partition = blocks(60, 6)
+    points = lay_out(network, partition)
+    centre = np.array([points[partition.codes == code].mean(axis=0) for code in range(60)])
+    apart = np.linalg.norm(centre[:, None] - centre[None], axis=2)
+    linked = (ClusteredNetwork(network, partition).between.toarray() > 0) & ~np.eye(60, dtype=bool)
+    assert apart[linked].mean() < 0.5 * apart.mean()

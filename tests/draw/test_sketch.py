@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from clusternet.draw import map_marks, sketch_cluster, sketch_map
+from clusternet.draw import map_marks, sketch, sketch_cluster, sketch_map
 
 
 def texts(svg: str) -> list[str]:
@@ -22,3 +22,19 @@ def test_a_cluster_shows_its_members_by_name(network, partition, cluster):
     svg = sketch_cluster(map_marks(network, partition), cluster, label="x")
     names = {"Oak & Sons", "ورشة النور", "Cedar"} if cluster == 0 else {"Door <b>", "Elm", "Fig"}
     assert {text.strip("\u2068\u2069") for text in texts(svg)} == names
+
+
+def test_a_large_map_shows_clusters_as_discs(network, partition, monkeypatch):
+    monkeypatch.setattr(sketch, "MOST_SKETCHED_NODES", 5)
+    root = ElementTree.fromstring(sketch_map(map_marks(network, partition, evidence=False), label="x"))  # noqa: S314
+    circles = [element for element in root.iter() if element.tag.endswith("circle")]
+    assert len(circles) == partition.n_clusters
+    assert all(float(circle.get("r")) >= 1 for circle in circles)
+
+
+def test_of_a_large_cluster_those_with_most_linkages_are_drawn(network, partition, monkeypatch):
+    marks = map_marks(network, partition)
+    monkeypatch.setattr(sketch, "MOST_SKETCHED_MEMBERS", 2)
+    shown = {text.strip("\u2068\u2069") for text in texts(sketch_cluster(marks, 0, label="x"))}
+    best = marks.nodes[marks.nodes["group"] == 0].nlargest(2, "size", keep="first")["name"]
+    assert shown == set(best)

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusternet.report.csv_text import csv_text
+from clusternet.report.csv_text import csv_blocks, csv_text
 
 
 def read(text: str) -> list[list[str]]:
@@ -44,3 +44,19 @@ def test_a_negative_number_is_a_number():
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1e-320, 1e300, 3.0, 2**53 + 0.0])
 def test_exact_numbers_read_back(value):
     assert float(read(csv_text(pd.DataFrame({"x": [value]}), exact=True))[1][0]) == value
+
+
+def test_parts_of_any_length_make_the_same_text(monkeypatch):
+    table = pd.DataFrame(
+        {
+            "text": pd.array(["a", None, "=b", "a", 'c"d'], dtype="str"),
+            "mixed": pd.Series([1, 1.0, True, "1", None], dtype=object),
+            "number": [0.0, -0.0, np.nan, 1e-20, np.inf],
+            "whole": [3, 3, -1, 0, 7],
+        }
+    )
+    whole = csv_text(table)
+    assert [row[1] for row in read(whole)[1:]] == ["1", "1", "yes", "1", ""]
+    monkeypatch.setattr("clusternet.report.csv_text.BLOCK", 2)
+    assert list(map(len, map(str.splitlines, csv_blocks(table)))) == [1, 2, 2, 1]
+    assert csv_text(table) == whole

@@ -135,3 +135,13 @@ def test_a_file_that_cannot_be_finished_keeps_its_old_content(tmp_path, monkeypa
         write_file(tmp_path / "map.html", b"new")
     assert names(tmp_path) == ["map.html"]
     assert (tmp_path / "map.html").read_text() == "old"
+
+
+def test_a_file_in_parts_is_the_same_file(tmp_path):
+    with published_folder(tmp_path / "out") as folder:
+        folder.write("whole.txt", "سلام, one")
+        folder.write("parts.txt", (part for part in ["سلام", b", ", "one"]), rows=1)
+        folder.write("manifest.json", "{}")
+    whole, parts, _ = folder.written
+    assert parts[1:] == (whole.sha256, whole.size, 1)
+    assert (tmp_path / "out" / "parts.txt").read_bytes() == (tmp_path / "out" / "whole.txt").read_bytes()

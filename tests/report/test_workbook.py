@@ -64,10 +64,19 @@ def test_b14_a_text_longer_than_a_cell_is_cut_and_told():
 
 def test_b15_rows_beyond_one_sheet_go_on_in_the_next(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 3)
-    book = book_of(pd.DataFrame({"number": range(7)}))
-    assert book.sheetnames == ["about", "t", "t (2)", "t (3)", "Notes"]
-    rows = [row[0] for title in book.sheetnames[1:4] for row in book[title].iter_rows(min_row=2, values_only=True)]
+    data = workbook.sheets_bytes({"t": pd.DataFrame({"number": range(7)})}, title="T")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["t", "t (2)", "t (3)"]
+    rows = [row[0] for title in book.sheetnames for row in book[title].iter_rows(min_row=2, values_only=True)]
     assert rows == list(range(7))
+
+
+def test_of_a_long_table_the_first_rows_are_shown_and_told(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_SHOWN", 3)
+    book = book_of(pd.DataFrame({"number": range(7)}))
+    assert book.sheetnames == ["about", "t", "Notes"]
+    assert [row[0] for row in book["t"].iter_rows(min_row=2, values_only=True)] == [0, 1, 2]
+    assert book["Notes"]["A1"].value == 'The table "t" has 7 rows; here are the first 3, and the CSV has all of them.'
 
 
 def test_nothing_to_tell_is_no_sheet():

@@ -60,6 +60,7 @@ def publish_edition(
     profile: str = "public",
     key_file: str | Path | None = None,
     rules: Rules | None = None,
+    count_all: bool = False,
     languages: Sequence[str] | None = None,
     overwrite: bool = False,
 ) -> Edition:
@@ -85,6 +86,9 @@ def publish_edition(
         register of editions and the list of cells kept back lie beside it.
     rules : Rules, optional
         When a cell says too much.
+    count_all : bool, default False
+        Whether enterprises without any consent (``consent_publish = none``, as where nobody was asked) are counted in
+        the numbers of groups all the same.
     languages : sequence of {"en", "ar"}, optional
         One page each; by default as in the result.
     overwrite : bool, default False
@@ -118,7 +122,14 @@ def publish_edition(
     graph = read_result(folder)
     spoken = _languages(languages, graph.language)
     key = project_key(key_path)
-    groups = groups_of(graph, key, rules)
+    groups = groups_of(graph, key, rules, count_all=count_all)
+    if not len(groups.members):
+        raise PrivacyError(
+            mark(
+                "No enterprise agreed to be counted (consent_publish); where the survey did not ask and the law "
+                "allows it, publish with --count-all."
+            )
+        )
     if not groups.n_groups:
         raise PrivacyError(mark("No cluster has enough members that may be counted; there is nothing to publish."))
     register = register_of(key_path)

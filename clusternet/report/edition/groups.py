@@ -58,15 +58,16 @@ class Groups:
         return {**named, "others": self.pseudonyms[self.group < 0].tolist()}
 
 
-def groups_of(graph: ExportGraph, key: bytes, rules: Rules) -> Groups:
+def groups_of(graph: ExportGraph, key: bytes, rules: Rules, *, count_all: bool = False) -> Groups:
     """Return the groups of an edition.
 
-    Enterprises that gave no consent at all (``consent_publish`` is ``none``) are not counted anywhere. Clusters with
+    Enterprises that gave no consent at all (``consent_publish`` is ``none``) are not counted anywhere, unless
+    ``count_all``. Clusters with
     fewer members than the rules ask for, counted with or without these, are merged into the others. Groups are numbered
     anew, by size and then by pseudonyms, so that neither numbers nor order tell anything of the ids.
     """
     nodes = graph.nodes
-    counted = nodes[~nodes["outside"] & nodes["consent_publish"].ne("none")]
+    counted = nodes[~nodes["outside"] & (nodes["consent_publish"].ne("none") | count_all)]
     names = np.array([pseudonym(key, identifier) for identifier in counted["id"]], dtype=object)
     order = np.argsort(names, kind="stable")
     members, names = counted.iloc[order].reset_index(drop=True), names[order]

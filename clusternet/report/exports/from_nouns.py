@@ -17,6 +17,7 @@ from clusternet.report.exports.graph import (
     POINTS,
     ExportGraph,
     distinct,
+    rounded,
     typed,
 )
 from clusternet.report.exports.study_tables import study_tables
@@ -99,17 +100,20 @@ def _nodes(
 
 
 def _edges(network: Network, ids: pd.Series) -> pd.DataFrame:
+    """Return the linkages; columns of arrays, and of texts that are there once, as there may be millions."""
     names = ids.to_numpy(dtype=object)
     layers, ties = network.layers, network.ties
+    layer_names = np.array([writable(layer.name) for layer in layers], dtype=object)
+    directed = np.array([layer.directed for layer in layers], dtype=bool)
     columns = {
-        "source": names[ties.source].tolist(),
-        "target": names[ties.target].tolist(),
-        "layer": [layers[place].name for place in ties.layer],
-        "directed": [layers[place].directed for place in ties.layer],
-        "weight": ties.weight.tolist(),
-        "n_reports": ties.n_reports.tolist(),
+        "source": pd.Series(names[ties.source], dtype=object),
+        "target": pd.Series(names[ties.target], dtype=object),
+        "layer": pd.Series(layer_names[ties.layer], dtype=object),
+        "directed": directed[ties.layer],
+        "weight": rounded(ties.weight),
+        "n_reports": np.asarray(ties.n_reports, dtype=np.int64),
     }
-    return typed(pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()}), EDGE_KINDS)
+    return pd.DataFrame({name: columns[name] for name in EDGE_KINDS})
 
 
 def _layers(network: Network) -> pd.DataFrame:

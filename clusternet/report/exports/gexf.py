@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
-from clusternet.report.exports.graph import EDGE_KINDS, NODE_KINDS, ExportGraph, cell_texts, number_text
+from clusternet.report.csv_text import each
+from clusternet.report.exports.graph import (
+    EDGE_KINDS,
+    NODE_KINDS,
+    ExportGraph,
+    blocks_of,
+    cell_texts,
+    encoded,
+    number_text,
+)
 from clusternet.report.xml_text import escaped
 
 _TYPES = {"text": "string", "whole": "long", "number": "double", "truth": "boolean"}
@@ -37,31 +46,56 @@ def gexf_bytes(graph: ExportGraph, *, mixed: bool = False) -> bytes:
     bytes
         The file.
     """
+    return b"".join(gexf_blocks(graph, mixed=mixed))
+
+
+def gexf_blocks(graph: ExportGraph, *, mixed: bool = False) -> Iterator[bytes]:
+    """Yield the bytes of :func:`gexf_bytes` in parts, so that a large graph is never held whole.
+
+    Parameters
+    ----------
+    graph : ExportGraph
+        The graph.
+    mixed : bool, default False
+        As for :func:`gexf_bytes`.
+
+    Yields
+    ------
+    bytes
+        Whole lines, of at most 100,000 nodes or edges at a time.
+    """
     lines = [_HEAD, '<graph defaultedgetype="directed" mode="static">']
-    lines += [*_declared("node", NODE_KINDS), *_declared("edge", EDGE_KINDS), "<nodes>"]
-    looks = zip(graph.ids, graph.nodes["name"], _values(graph.nodes, NODE_KINDS), _looks(graph), strict=True)
-    for identifier, name, values, look in looks:
-        label = escaped(name or identifier)
-        lines.append(f'<node id="{escaped(identifier)}" label="{label}">{values}{look}</node>')
-    lines += ["</nodes>", "<edges>"]
-    table = graph.edges
+    yield encoded([*lines, *_declared("node", NODE_KINDS), *_declared("edge", EDGE_KINDS), "<nodes>"])
+    for first, rows in blocks_of(graph.nodes):
+        looks = zip(rows["id"], rows["name"], _values(rows, NODE_KINDS), _looks(graph, first, rows), strict=True)
+        yield encoded(
+            f'<node id="{escaped(identifier)}" label="{escaped(name or identifier)}">{values}{look}</node>'
+            for identifier, name, values, look in looks
+        )
+    yield encoded(["</nodes>", "<edges>"])
+    for first, rows in blocks_of(graph.edges):
+        yield encoded(_edge_lines(first, rows, mixed))
+    yield encoded(["</edges>", "</graph>", "</gexf>"])
+
+
+def _edge_lines(first: int, table: pd.DataFrame, mixed: bool) -> Iterator[str]:
     rows = zip(
-        table["source"],
-        table["target"],
-        table["layer"],
+        range(first, first + len(table)),
+        each(escaped, table["source"].tolist()),
+        each(escaped, table["target"].tolist()),
+        each(escaped, table["layer"].tolist()),
         table["directed"].tolist(),
         cell_texts(table["weight"], "number"),
         _values(table, EDGE_KINDS),
         strict=True,
     )
-    for place, (source, target, layer, directed, weight, values) in enumerate(rows):
+    for place, source, target, layer, directed, weight, values in rows:
         kind = "directed" if directed or not mixed else "undirected"
         # Without a kind, Gephi merges the edges of one pair.
-        lines.append(
-            f'<edge id="{place}" source="{escaped(source)}" target="{escaped(target)}" type="{kind}" '
-            f'kind="{escaped(layer)}" label="{escaped(layer)}" weight="{weight}">{values}</edge>'
+        yield (
+            f'<edge id="{place}" source="{source}" target="{target}" type="{kind}" '
+            f'kind="{layer}" label="{layer}" weight="{weight}">{values}</edge>'
         )
-    return "\n".join([*lines, "</edges>", "</graph>", "</gexf>", ""]).encode()
 
 
 def _declared(element: str, kinds: Mapping[str, str]) -> list[str]:
@@ -76,15 +110,21 @@ def _declared(element: str, kinds: Mapping[str, str]) -> list[str]:
 def _values(table: pd.DataFrame, kinds: Mapping[str, str]) -> list[str]:
     element = "node" if "id" in kinds else "edge"
     columns = [
-        [f'<attvalue for="{element}_{name}" value="{escaped(text)}"/>' if text else "" for text in texts]
-        for name, texts in ((name, cell_texts(table[name], kind)) for name, kind in kinds.items() if name not in _HELD)
+        each(_cell(f"{element}_{name}"), cell_texts(table[name], kind))
+        for name, kind in kinds.items()
+        if name not in _HELD
     ]
     return [f"<attvalues>{''.join(cells)}</attvalues>" for cells in zip(*columns, strict=True)]
 
 
-def _looks(graph: ExportGraph) -> list[str]:
+def _cell(attribute: str) -> Callable[[str], str]:
+    return lambda text: f'<attvalue for="{attribute}" value="{escaped(text)}"/>' if text else ""
+
+
+def _looks(graph: ExportGraph, first: int, rows: pd.DataFrame) -> list[str]:
     found = []
-    places = zip(graph.nodes["x"].tolist(), graph.nodes["y"].tolist(), graph.colours, graph.sizes, strict=True)
+    chosen = slice(first, first + len(rows))
+    places = zip(rows["x"].tolist(), rows["y"].tolist(), graph.colours[chosen], graph.sizes[chosen], strict=True)
     for x, y, colour, size in places:
         red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
         place = "" if math.isnan(x + y) else f'<viz:position x="{number_text(x)}" y="{number_text(y)}" z="0"/>'

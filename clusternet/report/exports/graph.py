@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from clusternet.draw.palette import NO_CLUSTER_COLOUR, OUTSIDE_COLOUR, cluster_look
+from clusternet.report.csv_text import BLOCK, each
 from clusternet.report.xml_text import writable
 
 #: Columns of the register that go with a node. Incomes and turnovers stay in the office.
@@ -140,6 +142,17 @@ class ExportGraph:
         return pd.DataFrame(rows, columns=["first", "second", "weight"])
 
 
+def blocks_of(table: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
+    """Yield a table in parts, each with the position of its first row."""
+    for start in range(0, len(table), BLOCK):
+        yield start, table.iloc[start : start + BLOCK]
+
+
+def encoded(lines: Iterable[str]) -> bytes:
+    """Return lines as they stand in a file."""
+    return "".join([f"{line}\n" for line in lines]).encode()
+
+
 def twelve_digits(value: float) -> float:
     """Return a number as the tables of a study hold it: with twelve significant digits.
 
@@ -193,15 +206,38 @@ def typed(table: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     for name, kind in kinds.items():
         given: list[Any] = table[name].tolist() if name in table.columns else [None] * len(table)
         if kind == "text":
-            columns[name] = pd.Series(["" if _missing(value) else writable(value) for value in given], dtype=object)
+            columns[name] = pd.Series(_texts(given), dtype=object)
         elif kind == "truth":
             columns[name] = pd.Series([value in (True, "yes", "true") for value in given], dtype=bool)
         elif kind == "whole":
             columns[name] = pd.Series([int(float(value)) for value in given], dtype=np.int64)
         else:
-            numbers = [math.nan if _missing(value) or value == "" else twelve_digits(float(value)) for value in given]
-            columns[name] = pd.Series(numbers, dtype=np.float64)
+            columns[name] = pd.Series(_numbers(table, name, given), dtype=np.float64)
     return pd.DataFrame(columns)
+
+
+def _numbers(table: pd.DataFrame, name: str, given: list[Any]) -> NDArray[np.float64] | list[float]:
+    if name in table.columns and table[name].dtype == np.float64:
+        return rounded(table[name].to_numpy())
+    return [math.nan if _missing(value) or value == "" else twelve_digits(float(value)) for value in given]
+
+
+def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return numbers as :func:`twelve_digits` does, each distinct one asked for once.
+
+    Examples
+    --------
+    >>> rounded(np.array([0.1 + 0.2, np.nan]))
+    array([0.3, nan])
+    """
+    distinct_values, place = np.unique(values, return_inverse=True)
+    return np.array([twelve_digits(value) for value in distinct_values.tolist()], dtype=np.float64)[place]
+
+
+def _texts(given: list[Any]) -> list[str]:
+    if set(map(type, given)) == {str}:
+        return each(writable, given)
+    return ["" if _missing(value) else writable(value) for value in given]
 
 
 def _missing(value: object) -> bool:
@@ -226,6 +262,4 @@ def cell_texts(column: pd.Series, kind: str) -> list[str]:
         return values
     if kind == "truth":
         return ["true" if value else "false" for value in values]
-    if kind == "whole":
-        return [str(value) for value in values]
-    return [number_text(value) for value in values]
+    return each(str if kind == "whole" else number_text, values)

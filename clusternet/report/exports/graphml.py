@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import defusedxml.ElementTree
 import pandas as pd
 
-from clusternet.report.exports.graph import EDGE_KINDS, NODE_KINDS, ExportGraph, cell_texts, typed
+from clusternet.report.csv_text import each
+from clusternet.report.exports.graph import (
+    EDGE_KINDS,
+    NODE_KINDS,
+    ExportGraph,
+    blocks_of,
+    cell_texts,
+    encoded,
+    typed,
+)
 from clusternet.report.xml_text import escaped
 
 _TYPES = {"text": "string", "whole": "long", "number": "double", "truth": "boolean"}
@@ -41,19 +50,46 @@ def graphml_bytes(graph: ExportGraph, *, looks: bool = False) -> bytes:
     bytes
         The file; a missing value is an attribute that is not there.
     """
+    return b"".join(graphml_blocks(graph, looks=looks))
+
+
+def graphml_blocks(graph: ExportGraph, *, looks: bool = False) -> Iterator[bytes]:
+    """Yield the bytes of :func:`graphml_bytes` in parts, so that a large graph is never held whole.
+
+    Parameters
+    ----------
+    graph : ExportGraph
+        The graph.
+    looks : bool, default False
+        As for :func:`graphml_bytes`.
+
+    Yields
+    ------
+    bytes
+        Whole lines, of at most 100,000 nodes or edges at a time.
+    """
     lines = [_HEAD, *_keys("node", NODE_KINDS), *_keys("edge", EDGE_KINDS)]
     if looks:
         lines += [f'<key id="{key}" for="node" attr.name="{key}" attr.type="{kind}"/>' for key, kind in _LOOKS.items()]
     lines.append('<graph edgedefault="directed">')
-    appearance = _appearance(graph) if looks else [""] * len(graph.nodes)
-    data = _data(graph.nodes, NODE_KINDS)
-    for identifier, attributes, look in zip(graph.ids, data, appearance, strict=True):
-        lines.append(f'<node id="{escaped(identifier)}">{attributes}{look}</node>')
-    ends = zip(graph.edges["source"], graph.edges["target"], _data(graph.edges, EDGE_KINDS), strict=True)
-    for place, (source, target, attributes) in enumerate(ends):
-        line = f'<edge id="e{place}" source="{escaped(source)}" target="{escaped(target)}">{attributes}</edge>'
-        lines.append(line)
-    return "\n".join([*lines, "</graph>", "</graphml>", ""]).encode()
+    yield encoded(lines)
+    for first, rows in blocks_of(graph.nodes):
+        attributes = _data(rows, NODE_KINDS)
+        appearance = _appearance(graph, first, len(rows)) if looks else [""] * len(rows)
+        ids = each(escaped, rows["id"].tolist())
+        yield encoded(
+            f'<node id="{identifier}">{attribute}{look}</node>'
+            for identifier, attribute, look in zip(ids, attributes, appearance, strict=True)
+        )
+    for first, rows in blocks_of(graph.edges):
+        ends = (each(escaped, rows[end].tolist()) for end in ("source", "target"))
+        yield encoded(
+            f'<edge id="e{place}" source="{source}" target="{target}">{attributes}</edge>'
+            for place, source, target, attributes in zip(
+                range(first, first + len(rows)), *ends, _data(rows, EDGE_KINDS), strict=True
+            )
+        )
+    yield encoded(["</graph>", "</graphml>"])
 
 
 def _keys(element: str, kinds: Mapping[str, str]) -> list[str]:
@@ -66,17 +102,18 @@ def _keys(element: str, kinds: Mapping[str, str]) -> list[str]:
 
 def _data(table: pd.DataFrame, kinds: Mapping[str, str]) -> list[str]:
     """Return the attributes of every row; what is missing is left out."""
-    columns = [
-        [f'<data key="{name}">{escaped(text)}</data>' if text else "" for text in cell_texts(table[name], kind)]
-        for name, kind in kinds.items()
-        if name not in _HELD
-    ]
+    columns = [each(_cell(name), cell_texts(table[name], kind)) for name, kind in kinds.items() if name not in _HELD]
     return ["".join(cells) for cells in zip(*columns, strict=True)]
 
 
-def _appearance(graph: ExportGraph) -> list[str]:
+def _cell(name: str) -> Callable[[str], str]:
+    return lambda text: f'<data key="{name}">{escaped(text)}</data>' if text else ""
+
+
+def _appearance(graph: ExportGraph, first: int, count: int) -> list[str]:
     found = []
-    for colour, size in zip(graph.colours, graph.sizes, strict=True):
+    chosen = slice(first, first + count)
+    for colour, size in zip(graph.colours[chosen], graph.sizes[chosen], strict=True):
         parts = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
         values = zip(_LOOKS, [*parts, size], strict=True)
         found.append("".join(f'<data key="{key}">{value}</data>' for key, value in values))

@@ -3,6 +3,7 @@ import re
 
 import networkx
 import pandas as pd
+import pytest
 
 from clusternet.model import Network, Partition
 from clusternet.report.exports.from_nouns import export_graph
@@ -46,3 +47,11 @@ def test_letters_that_xml_cannot_hold_are_replaced_and_ids_stay_apart():
         back = read(io.BytesIO(write(graph)))
         assert len(back) == 2
         assert back.number_of_edges() == 1
+
+
+@pytest.mark.parametrize("options", [{}, {"looks": True}, {"mixed": True}])
+def test_parts_of_any_length_make_the_same_file(network, partition, monkeypatch, options):
+    write = gexf_bytes if "mixed" in options else graphml_bytes
+    whole = write(export_graph(network, partition), **options)
+    monkeypatch.setattr("clusternet.report.exports.graph.BLOCK", 2)
+    assert write(export_graph(network, partition), **options) == whole

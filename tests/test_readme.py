@@ -30,7 +30,7 @@ def test_the_commands_exist():
 
     names = _parser()._subparsers._group_actions[0].choices
     assert set(
-        re.findall(r"clusternet (check|study|demo|metrics|methods|form|match|map-columns|codes)\b", TEXT)
+        re.findall(r"clusternet (check|study|demo|metrics|methods|form|match|map-columns|codes|publish|verify)\b", TEXT)
     ) <= set(names)
 
 

@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 OUT ?= reports/furniture
 WORKERS ?= 2
 
-.PHONY: demo test test-slow lint bench gallery browser clean
+.PHONY: demo test test-slow lint bench bench-full gallery browser clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -42,14 +42,19 @@ lint: $(VENV)/.tested
 	$(BIN)/mypy --strict --follow-imports=silent clusternet/model clusternet/errors.py clusternet/messages.py
 	$(BIN)/lint-imports
 
-# Every peer beside ours; takes some hours. The peers are nobody's dependency but the benchmark's.
+# Every peer beside ours, on small inputs: half an hour. The peers are nobody's dependency but the benchmark's.
+SPEED := read build detect score chance layout whole
 bench: $(VENV)/.tested
 	$(PIP) --editable '.[bench]'
+	for name in $(SPEED); do $(BIN)/python -m benchmarks.$$name --small || exit 1; done
+
+# Every size of every benchmark; takes some hours.
+bench-full: $(VENV)/.tested
+	$(PIP) --editable '.[bench]'
+	for name in $(SPEED); do $(BIN)/python -m benchmarks.$$name --full || exit 1; done
 	$(BIN)/python -m benchmarks.quality
-	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.maps
 	$(BIN)/python -m benchmarks.matching
-	$(BIN)/python -m benchmarks.reading
 
 # The pictures of reports/gallery, made anew from the shipped surveys.
 gallery: $(VENV)/.tested browser

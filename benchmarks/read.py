@@ -31,7 +31,7 @@ def _parquet(case: Case) -> Path:
 
 # ---------------------------------------------------------------------- ours
 def _ours(path: Path) -> Any:
-    from clusternet.ingest.edge_tables import read_edges
+    from clusternet import read_edges
 
     return read_edges(path)
 

@@ -70,7 +70,7 @@ def ours(path: str) -> dict[str, Any]:
     from benchmarks.chance import _keys
     from benchmarks.score import cheap
     from clusternet.inference.chance import rewired_draws
-    from clusternet.ingest.edge_tables import read_edges
+    from clusternet import read_edges
     from clusternet.metrics import METRICS, score
     from clusternet.model import ClusteredNetwork
 

@@ -69,8 +69,8 @@ def ours(path: str) -> dict[str, Any]:
     import clusternet as cn
     from benchmarks.chance import _keys
     from benchmarks.score import cheap
-    from clusternet.inference.chance import rewired_draws
     from clusternet import read_edges
+    from clusternet.inference.chance import rewired_draws
     from clusternet.metrics import METRICS, score
     from clusternet.model import ClusteredNetwork
 

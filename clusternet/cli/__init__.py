@@ -20,6 +20,7 @@ from clusternet.cli.match_command import add_match_command
 from clusternet.cli.output import say
 from clusternet.cli.parsing import Commands
 from clusternet.cli.publish_command import add_publish_command
+from clusternet.cli.stopping import TERMINATED, AskedToEndError, orderly_end
 from clusternet.cli.study_commands import add_study_commands
 from clusternet.cli.verify_command import add_verify_command
 from clusternet.errors import ClusternetError
@@ -71,7 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 a bug of ours, 2 bad input, 3 resource trouble, 4 refused for privacy, 130 interrupted.
+        0 done, 1 a bug of ours, 2 bad input, 3 resource trouble, 4 refused for privacy, 130 interrupted,
+        143 asked to end by the system.
     """
     for stream in (sys.stdout, sys.stderr):
         # Arabic must not stop a run on a terminal whose code page lacks it.
@@ -82,17 +84,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.typed = _shown_command(typed, getattr(arguments, "out", None))
     language = (arguments.lang or ["en"])[0]
     try:
-        return arguments.run(arguments)
+        with orderly_end():
+            return arguments.run(arguments)
     except ClusternetError as error:
         if arguments.debug:
             raise
         sys.stderr.write(error.text(language if language in LANGUAGES else "en") + "\n")
         return error.exit_code
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, AskedToEndError) as stopped:
         sys.stderr.write(
             translate(mark("Stopped; nothing was changed."), language if language in LANGUAGES else "en") + "\n"
         )
-        return 130
+        return TERMINATED if isinstance(stopped, AskedToEndError) else 130
     except BrokenPipeError:
         sys.stderr.close()
         return 141

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from clusternet.errors import PrivacyError
+from clusternet.messages import mark
+
 #: Slack of the solver, relative to the largest value of a table.
 _SLACK = 1e-7
 
@@ -238,8 +241,8 @@ def kept_back(
 
     Raises
     ------
-    ArithmeticError
-        If a cell stays exposed though everything that may be kept back is; the table must not be shown then.
+    PrivacyError
+        If a cell stays exposed though everything that may be kept back is.
     """
     sensitive = sensitive_cells(table, rules) & ~table.fixed
     hidden = sensitive.copy() if untold is None else sensitive | untold
@@ -270,7 +273,9 @@ def _next(table: SumTable, hidden: NDArray[np.bool_], totals: NDArray[np.bool_],
         # Its neighbours are all hidden: what gives it away stands further off.
         able = np.flatnonzero(~hidden & ~table.fixed).tolist()
     if not able:
-        raise ArithmeticError("A cell can be worked out whatever is kept back.")
+        raise PrivacyError(
+            mark("A table can be worked out whatever is kept back; publish larger groups with a larger --minimum.")
+        )
     return min(able, key=lambda place: (totals[place], table.values[place], place))
 
 

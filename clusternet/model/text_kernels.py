@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from clusternet.model.kernels import GOLDEN, compiled
+from clusternet.model.kernels import GOLDEN, compiled, inlined
 
 _FACTOR = np.uint64(0xFF51AFD7ED558CCD)
 #: The half above of a table's second word holds the length of a text; the half below, 1 more than its number where
@@ -18,7 +18,7 @@ _AT_ONCE = 64
 FIRST_PLACES = 4096
 
 
-@compiled
+@inlined
 def _block(words, letters, begin, end):  # type: ignore[no-untyped-def]
     """Return up to eight bytes of a text as one number, the bytes after its end as zeros.
 
@@ -38,14 +38,14 @@ def _block(words, letters, begin, end):  # type: ignore[no-untyped-def]
     return block
 
 
-@compiled
+@inlined
 def _mixed(state, block):  # type: ignore[no-untyped-def]
     """Return the next state of a hash; for one state, two blocks never give the same."""
     state = (state ^ block) * _FACTOR
     return (state ^ (state >> np.uint64(32))) * GOLDEN
 
 
-@compiled
+@inlined
 def _same(words, letters, begin, end, kept, place):  # type: ignore[no-untyped-def]
     while begin < end:
         if _block(words, letters, begin, end) != kept[place]:
@@ -64,8 +64,8 @@ def _twice(values):  # type: ignore[no-untyped-def]
 
 @compiled
 def _larger_table(table):  # type: ignore[no-untyped-def]
-    """Return the hash table with four times the places; the texts themselves need not be read again."""
-    larger = np.zeros(4 * len(table), dtype=np.int64)
+    """Return the hash table with twice the places; the texts themselves need not be read again."""
+    larger = np.zeros(2 * len(table), dtype=np.int64)
     mask = (len(larger) >> 1) - 1
     for old in range(0, len(table), 2):
         if table[old + 1]:
@@ -76,7 +76,7 @@ def _larger_table(table):  # type: ignore[no-untyped-def]
     return larger
 
 
-@compiled
+@inlined
 def _state(words, letters, begin, end):  # type: ignore[no-untyped-def]
     """Return the hash of a text; of a short one, it tells the text where the length is known."""
     state = np.uint64(end - begin)
@@ -86,7 +86,7 @@ def _state(words, letters, begin, end):  # type: ignore[no-untyped-def]
     return state
 
 
-@compiled
+@inlined
 def _look_up(ends, states, table, kept, records, numbers):  # type: ignore[no-untyped-def]
     """Say what stands at the first place of each of some texts: number and record of one of that hash and length.
 
@@ -106,7 +106,7 @@ def _look_up(ends, states, table, kept, records, numbers):  # type: ignore[no-un
             numbers[text] = np.int64(kept[records[text]])
 
 
-@compiled
+@inlined
 def _searched(words, letters, begin, end, state, table, kept):  # type: ignore[no-untyped-def]
     """Return the place where a text stands and its number, or the place where it belongs and -1."""
     mask = (len(table) >> 1) - 1

@@ -36,3 +36,12 @@ def test_it_writes_beside_the_result_and_not_twice(study, capsys):
 def test_an_unknown_name_names_the_nearest(study, capsys):
     assert main(["export", str(study), "--to", "gefi"]) == 2
     assert 'Did you mean "gephi"' in capsys.readouterr().err
+
+
+def test_p11_every_export_says_how_many_can_be_known_again_without_names(study, capsys):
+    assert main(["export", str(study), "--to", "pajek"]) == 0
+    told = capsys.readouterr().err.strip()
+    assert told.startswith("[P11] Without names the graph is still not anonymous. Enterprises: ")
+    assert told in (study.with_name("study-pajek") / "README.txt").read_text()
+    assert main(["export", str(study), "--to", "kumu", "--lang", "ar"]) == 0
+    assert "[P11] لا يصبح" in capsys.readouterr().err

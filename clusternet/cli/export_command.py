@@ -90,3 +90,5 @@ def _say_exported(exported: Exported, language: str) -> None:
     say(translate(line, language, name=exported.name, files=", ".join(exported.files), folder=exported.folder))
     for sentence in exported.told:
         say(f"  {sentence}")
+    if exported.notice:
+        sys.stderr.write(exported.notice + "\n")

@@ -50,6 +50,9 @@ def _run_publish(arguments: argparse.Namespace) -> int:
             folder=edition.folder,
         )
     )
+    if edition.left_out:
+        line = mark("Left out whole, because with an earlier edition they would tell too much: {columns}")
+        say(translate(line, language, columns=", ".join(edition.left_out)))
     say(
         translate(
             mark("Keep {key} and {audit} in the office; look through the edition before you hand it out."),

@@ -14,6 +14,7 @@ from clusternet.messages import mark, translate, translate_plural
 from clusternet.model import ClusteredNetwork, Network, Partition, Provenance, Scores
 from clusternet.report.exports import EXPORTS, Export, ExportGraph, Made
 from clusternet.report.exports.from_nouns import export_graph
+from clusternet.report.exports.likeness import likeness_notice
 from clusternet.report.publish import published_folder
 from clusternet.report.result_folder import read_result
 
@@ -23,12 +24,16 @@ README = "README.txt"
 
 
 class Exported(NamedTuple):
-    """An export that was written: where, which files, and what the format could not hold, in whole sentences."""
+    """An export that was written: where, which files, and what the format could not hold, in whole sentences.
+
+    The notice P11 says how many enterprises can be known again though names be dropped; empty where none can.
+    """
 
     name: str
     folder: Path
     files: tuple[str, ...]
     told: tuple[str, ...]
+    notice: str = ""
 
 
 def write_export(
@@ -180,9 +185,10 @@ def _publish(graph: ExportGraph, export: Export, target: Path, *, overwrite: boo
     with published_folder(target, overwrite=overwrite, own_file=RECEIPT) as folder:
         made = export.write(graph)
         told = _told(made, graph.language)
+        notice = likeness_notice(graph, graph.language)
         for name, data in made.files.items():
             folder.write(name, data)
-        folder.write(README, _readme(graph, export, told))
+        folder.write(README, _readme(graph, export, told, notice))
         files = [{"file": file.name, "sha256": file.sha256, "bytes": file.size} for file in sorted(folder.written)]
         receipt = {
             "export": export.name,
@@ -192,19 +198,20 @@ def _publish(graph: ExportGraph, export: Export, target: Path, *, overwrite: boo
             "files": files,
         }
         folder.write(RECEIPT, json.dumps(receipt, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
-    return Exported(export.name, target, tuple(made.files), told)
+    return Exported(export.name, target, tuple(made.files), told, notice)
 
 
 def _told(made: Made, language: str) -> tuple[str, ...]:
     return tuple(translate_plural(told.one, told.many, told.times, language, file=told.file) for told in made.told)
 
 
-def _readme(graph: ExportGraph, export: Export, told: tuple[str, ...]) -> str:
+def _readme(graph: ExportGraph, export: Export, told: tuple[str, ...], notice: str) -> str:
     """Return what the files are, how they are opened, and what the format could not hold."""
     words = graph.language
     lines = [
         f"{graph.title or 'clusternet'}: {translate(export.label, words)}",
         translate(mark("Internal: names and answers of enterprises. Do not publish."), words),
+        *([notice] if notice else []),
         "",
         *(f"{file}: {translate(meaning, words)}" for file, meaning in export.files.items()),
         "",

@@ -18,9 +18,17 @@ from clusternet.report.csv_text import csv_text
 from clusternet.report.edition.edition_page import PROFILES, edition_page
 from clusternet.report.edition.groups import Groups, groups_of
 from clusternet.report.edition.pseudonyms import project_key, pseudonym
-from clusternet.report.edition.public_tables import PublicTables, public_tables
-from clusternet.report.edition.releases import added, check_against, register_of, releases
-from clusternet.report.edition.suppression import Rules
+from clusternet.report.edition.public_tables import AMOUNTS, PublicTables, public_tables
+from clusternet.report.edition.releases import (
+    added,
+    check_numbers,
+    check_sets,
+    overlapping,
+    register_of,
+    releases,
+)
+from clusternet.report.edition.sum_table import Rules
+from clusternet.report.edition.told import told_entry
 from clusternet.report.export_folder import inside
 from clusternet.report.exports.graph import ExportGraph
 from clusternet.report.publish import file_trouble_named, published_folder, write_file
@@ -43,6 +51,9 @@ class Edition:
         How many groups it shows, and how many cells it keeps back.
     key_file, audit_file : Path
         The key of the pseudonyms and the list of the cells kept back. Both stay in the office.
+    left_out : tuple of str
+        Amounts and traits that it leaves out whole, because with an earlier edition they would tell too much or are too
+        many to be audited together (:data:`clusternet.report.edition.together.MOST_UNKNOWNS`).
     """
 
     folder: Path
@@ -50,6 +61,7 @@ class Edition:
     kept_back: int
     key_file: Path
     audit_file: Path
+    left_out: tuple[str, ...] = ()
 
 
 def publish_edition(
@@ -69,30 +81,18 @@ def publish_edition(
     It is made of groups: sizes, people, sectors, stages and places where enough enterprises stand behind a number, and
     scores rounded to three digits. No name, id, coordinate, free text, linkage, turnover or income of anybody is in it.
     For partners, members stand under pseudonyms in addition, by name those that agreed to it
-    (``consent_publish = named``), and linkages between two that agreed.
+    (``consent_publish = named``), and linkages between two that agreed. Scores follow from all members of a group, and
+    stand where at least half of them agreed to be counted.
 
     Parameters
     ----------
-    folder : str or Path
-        The folder that a study wrote; it is not changed.
-    out : str or Path
-        The folder to make.
+    folder, out, profile, key_file, count_all, languages, overwrite
+        As for :func:`clusternet.study.publish_study`. The register of editions and the list of cells kept back lie
+        beside the key.
     cards : mapping of str to MetricCard
         The cards of all scores.
-    profile : {"public", "partners"}
-        For whom it is.
-    key_file : str or Path, optional
-        The key of the pseudonyms, made where it does not exist; by default ``publication.key`` beside the result. The
-        register of editions and the list of cells kept back lie beside it.
     rules : Rules, optional
         When a cell says too much.
-    count_all : bool, default False
-        Whether enterprises without any consent (``consent_publish = none``, as where nobody was asked) are counted in
-        the numbers of groups all the same.
-    languages : sequence of {"en", "ar"}, optional
-        One page each; by default as in the result.
-    overwrite : bool, default False
-        Whether an earlier edition in ``out`` may be replaced.
 
     Returns
     -------
@@ -122,24 +122,22 @@ def publish_edition(
     graph = read_result(folder)
     spoken = _languages(languages, graph.language)
     key = project_key(key_path)
-    groups = groups_of(graph, key, rules, count_all=count_all)
-    if not len(groups.members):
-        raise PrivacyError(
-            mark(
-                "No enterprise agreed to be counted (consent_publish); where the survey did not ask and the law "
-                "allows it, publish with --count-all."
-            )
-        )
-    if not groups.n_groups:
-        raise PrivacyError(mark("No cluster has enough members that may be counted; there is nothing to publish."))
+    groups = _groups(graph, key, rules, count_all=count_all)
     register = register_of(key_path)
     earlier = releases(register)
-    check_against(earlier, groups.memberships(), rules)
+    check_sets(earlier, groups.memberships(), rules)
     tables = public_tables(graph, groups, rules)
+    entry = {"origin": graph.origin, "profile": profile, **told_entry(tables, groups, rules, key)}
+    amounts = groups.members[list(AMOUNTS)].set_axis(groups.pseudonyms)
+    left_out = check_numbers(overlapping(earlier, entry), entry, amounts, rules)
+    if left_out:
+        tables = public_tables(graph, groups, rules, left_out=left_out)
+        entry = {**entry, **told_entry(tables, groups, rules, key)}
     members = _members(groups) if profile == "partners" else None
     with published_folder(target, overwrite=overwrite, own_file=EDITION) as made:
         for name, table in tables.shown.items():
-            made.write(f"{name}.csv", csv_text(table), rows=len(table))
+            # Words of the survey are in the composition only; a negative score is a number, not a formula.
+            made.write(f"{name}.csv", csv_text(table, exact=name != "composition"), rows=len(table))
         if members is not None:
             made.write("members.csv", csv_text(members), rows=len(members))
             links = _links(graph, key)
@@ -155,6 +153,7 @@ def publish_edition(
                 language=language,
                 other_reports=others,
                 members=members,
+                count_all=count_all,
             )
             made.write(name, page)
         files = [{"file": file.name, "sha256": file.sha256, "bytes": file.size} for file in sorted(made.written)]
@@ -162,9 +161,24 @@ def publish_edition(
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
         made.write(EDITION, json.dumps({**content, "sha256": digest}, indent=2, sort_keys=True) + "\n")
         # Before the edition appears: one that nobody knows of could be subtracted from the next.
-        added(register, earlier, {"origin": graph.origin, "profile": profile, "groups": groups.memberships()})
+        added(register, earlier, entry)
         audit_file = _write_audit(key_path, tables)
-    return Edition(target, groups.n_groups, len(tables.audit), key_path, audit_file)
+    return Edition(target, groups.n_groups, len(tables.audit), key_path, audit_file, tuple(left_out))
+
+
+def _groups(graph: ExportGraph, key: bytes, rules: Rules, *, count_all: bool) -> Groups:
+    """Return the groups of an edition, or refuse where there is nobody or no group to show."""
+    groups = groups_of(graph, key, rules, count_all=count_all)
+    if not len(groups.members):
+        raise PrivacyError(
+            mark(
+                "No enterprise agreed to be counted (consent_publish); where the survey did not ask and the law "
+                "allows it, publish with --count-all."
+            )
+        )
+    if not groups.n_groups:
+        raise PrivacyError(mark("No cluster has enough members that may be counted; there is nothing to publish."))
+    return groups
 
 
 def _languages(wanted: Sequence[str] | None, usual: str) -> list[str]:

@@ -49,6 +49,7 @@ def edition_page(
     language: str,
     other_reports: Mapping[str, str],
     members: pd.DataFrame | None = None,
+    count_all: bool = False,
 ) -> str:
     """Return the page of an edition as HTML.
 
@@ -68,6 +69,8 @@ def edition_page(
         The files of the page in other languages.
     members : DataFrame, optional
         The members under their pseudonyms; only for partners.
+    count_all : bool, default False
+        Whether enterprises without consent are counted in the numbers.
     """
 
     def say(text: str) -> str:
@@ -100,6 +103,7 @@ def edition_page(
         members=[] if members is None else members.to_dict("records"),
         cards=[cards[name] for name in columns if name in cards],
         other_reports=dict(other_reports),
+        count_all=count_all,
         version=__version__,
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusternet.report.edition.pseudonyms import pseudonym
-from clusternet.report.edition.suppression import Rules
+from clusternet.report.edition.sum_table import Rules
 from clusternet.report.exports.graph import ExportGraph
 
 #: Enterprises in no group that is shown.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,16 +11,10 @@ from numpy.typing import NDArray
 
 from clusternet.messages import mark
 from clusternet.model.sectors import sector_label
+from clusternet.report.edition.audit import Audit
 from clusternet.report.edition.groups import Groups
-from clusternet.report.edition.suppression import (
-    Audit,
-    Rules,
-    Sum,
-    SumTable,
-    cross_table,
-    kept_back,
-    sensitive_cells,
-)
+from clusternet.report.edition.sum_table import Rules, Sum, SumTable, cross_table
+from clusternet.report.edition.suppression import kept_back, sensitive_cells
 from clusternet.report.exports.graph import ExportGraph
 
 #: What stands in a cell that is kept back, as statistical offices write it.
@@ -40,6 +34,9 @@ AMOUNTS = ("workers", "women_workers", "youth_workers")
 TRAITS = ("sector", "stage", "place")
 _OTHER, _ALL = "other", "all"
 _DIGITS = 3
+#: A cell that is kept back: table, row, column, why, and between which values a reader can place it.
+_Kept = tuple[str, str, str, str, float, float]
+_COMPOSITION = ("group", "trait", "category", "enterprises")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +73,7 @@ def group_names(count: int) -> list[str]:
     return [*(str(number + 1) for number in range(count)), _OTHER, _ALL]
 
 
-def public_tables(graph: ExportGraph, groups: Groups, rules: Rules) -> PublicTables:
+def public_tables(graph: ExportGraph, groups: Groups, rules: Rules, *, left_out: Collection[str] = ()) -> PublicTables:
     """Return the tables of an edition.
 
     Parameters
@@ -87,8 +84,10 @@ def public_tables(graph: ExportGraph, groups: Groups, rules: Rules) -> PublicTab
         The groups that are shown.
     rules : Rules
         When a cell says too much.
+    left_out : collection of str
+        Amounts and traits that are not told at all.
     """
-    audit: list[tuple[str, str, str, str, float, float]] = []
+    audit: list[_Kept] = []
     sizes, size_table, hidden, known = _sizes(groups, rules)
     rows = group_names(groups.n_groups)
     _note(audit, "clusters", [(name, "size") for name in rows], sensitive_cells(size_table, rules), hidden, known)
@@ -99,18 +98,20 @@ def public_tables(graph: ExportGraph, groups: Groups, rules: Rules) -> PublicTab
         texts, table, hidden, known = _amounts(groups, amount, rules, most)
         if amount == "workers":
             most = np.where(hidden | (table.contributors == 0), np.inf, table.values)
-        _note(audit, "clusters", [(name, amount) for name in rows], sensitive_cells(table, rules), hidden, known)
-        columns[amount] = texts
-    clusters = pd.DataFrame({**columns, **_scores(graph, groups)})
-    composition = pd.concat(
-        [_composition(groups, trait, rules, shown_sizes=sizes, audit=audit) for trait in TRAITS], ignore_index=True
-    )
+        if amount not in left_out:
+            _note(audit, "clusters", [(name, amount) for name in rows], sensitive_cells(table, rules), hidden, known)
+            columns[amount] = texts
+    clusters = pd.DataFrame({**columns, **_scores(graph, groups, audit)})
+    counted = [
+        _composition(groups, trait, rules, shown_sizes=sizes, audit=audit) for trait in TRAITS if trait not in left_out
+    ]
+    composition = pd.concat([pd.DataFrame(columns=list(_COMPOSITION), dtype=object), *counted], ignore_index=True)
     listed = pd.DataFrame(audit, columns=["table", "row", "column", "reason", "low", "high"])
     return PublicTables(clusters, composition, _between(graph, groups, rules), listed)
 
 
 def _note(
-    audit: list[tuple[str, str, str, str, float, float]],
+    audit: list[_Kept],
     name: str,
     cells: Sequence[tuple[str, str]],
     own: NDArray[np.bool_],
@@ -157,19 +158,32 @@ def _amounts(
     return texts, table, hidden, audit
 
 
-def _scores(graph: ExportGraph, groups: Groups) -> dict[str, list[str]]:
-    """Return verdict and scores of each group, rounded; the others and all have none."""
+def _scores(graph: ExportGraph, groups: Groups, audit: list[_Kept]) -> dict[str, list[str]]:
+    """Return verdict and scores of each group, rounded; the others and all have none.
+
+    They follow from all members of a group. Where fewer than half of these agreed to be counted, the scores would speak
+    mostly of those who did not, and are kept back.
+    """
     table = graph.tables["clusters"].set_index("cluster").reindex(groups.cluster)
-    found: dict[str, list[str]] = {"verdict": [*table["verdict"].astype(object), "", ""]}
+    members = graph.nodes.loc[~graph.nodes["outside"], "cluster"].value_counts().reindex(groups.cluster)
+    silent = groups.sizes * 2 < members.to_numpy(dtype=np.int64)
+    found: dict[str, list[str]] = {"verdict": table["verdict"].astype(object).tolist()}
     for name in ("cohesion_index", "complementarity_index", *SHOWN_SCORES):
         if name in table.columns:
             values = table[name].to_numpy(dtype=np.float64)
-            rounded = ["" if np.isnan(value) else format(float(format(value, f".{_DIGITS}g")), "g") for value in values]
-            found[name] = [*rounded, "", ""]
+            found[name] = [
+                "" if np.isnan(value) else format(float(format(value, f".{_DIGITS}g")), "g") for value in values
+            ]
+    for name, texts in found.items():
+        for group in np.flatnonzero(silent).tolist():
+            if texts[group]:
+                audit.append(("clusters", str(group + 1), name, "few of the members agreed", np.nan, np.nan))
+                texts[group] = CONFIDENTIAL
+        texts += ["", ""]
     return found
 
 
-def _categories(groups: Groups, trait: str, rules: Rules) -> tuple[list[str], NDArray[np.int64]]:
+def categories(groups: Groups, trait: str, rules: Rules) -> tuple[list[str], NDArray[np.int64]]:
     """Return the names of the categories that enough enterprises share, and that of each enterprise, the last: other.
 
     A sector is counted by its division. A name that few have could be one enterprise's own words.
@@ -189,12 +203,12 @@ def _composition(
     rules: Rules,
     *,
     shown_sizes: Sequence[str],
-    audit: list[tuple[str, str, str, str, float, float]],
+    audit: list[_Kept],
 ) -> pd.DataFrame:
-    names, column = _categories(groups, trait, rules)
+    names, column = categories(groups, trait, rules)
     shape = (groups.n_groups + 1, len(names) + 1)
     if not names:
-        return pd.DataFrame(columns=["group", "trait", "category", "enterprises"], dtype=object)
+        return pd.DataFrame(columns=list(_COMPOSITION), dtype=object)
     # The margin of sizes is told, or kept back, in the table of groups already.
     told = np.array([text != CONFIDENTIAL for text in shown_sizes])
     margin = np.zeros((shape[0] + 1, shape[1] + 1), dtype=bool)

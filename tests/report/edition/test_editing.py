@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import clusternet as cn
+from clusternet.cli import main
 from clusternet.errors import InputError, PrivacyError
 from clusternet.metrics import METRICS
 from clusternet.report.edition.editing import publish_edition
@@ -109,6 +110,23 @@ def test_p12_nothing_that_an_enterprise_wrote_is_anywhere_in_a_public_edition(ed
     key = project_key(edition.key_file)
     names = [pseudonym(key, identifier) for identifier in read_result(result).nodes["id"]]
     assert not any(name.encode() in path.read_bytes() for name in names for path in edition.folder.iterdir())
+
+
+def test_p12_nothing_on_screen_in_a_log_or_in_a_refusal_names_anybody(result, tmp_path, capsys, caplog):
+    public, key = str(tmp_path / "public"), str(tmp_path / "key")
+    arguments = ["publish", str(result), "--out", public, "--key", key]
+    caplog.set_level(0)
+    assert main(arguments) == 0
+    assert main([*arguments, "--overwrite", "--minimum", "39"]) == 4
+    assert main([*arguments, "--overwrite", "--profile", "partners", "--count-all"]) in (0, 4)
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert "must" in told.err or "exists already" in told.err
+    assert CANARY not in told.out + told.err + caplog.text
+    with pytest.raises(PrivacyError) as caught:
+        publish_edition(result, out=tmp_path / "other", key_file=tmp_path / "key", cards=CARDS, rules=Rules(minimum=39))
+    trouble = caught.value
+    assert CANARY not in f"{trouble!r} {trouble} {trouble.text('ar')} {trouble.values} {trouble.__cause__!r}"
 
 
 def test_p13_the_rules_are_not_told(edition):

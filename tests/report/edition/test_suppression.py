@@ -6,15 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusternet.errors import PrivacyError
-from clusternet.report.edition.suppression import (
-    Audit,
-    Rules,
-    Sum,
-    SumTable,
-    cross_table,
-    kept_back,
-    sensitive_cells,
-)
+from clusternet.report.edition.audit import Audit
+from clusternet.report.edition.sum_table import Rules, Sum, SumTable, cross_table
+from clusternet.report.edition.suppression import kept_back, sensitive_cells
 
 RULES = Rules()
 

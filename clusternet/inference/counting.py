@@ -15,6 +15,8 @@ from clusternet.model import ClusteredNetwork
 
 Values = NDArray[np.float64]
 
+#: What is known of nodes, where it is known at all.
+_OF_NODES = frozenset({"member_nodes", "member_cluster", "node_weights"})
 #: Sums of whole multiples of one unit are exact up to so many of them, whatever their order.
 _MOST_UNITS = 2.0**52
 
@@ -33,24 +35,63 @@ class _Sums(SimpleNamespace):
 class CountedClusters(ClusteredNetwork):
     """Clusters of which only the sums over links are known; what needs the links raises NeedsLinksError."""
 
-    def __init__(self, observed: ClusteredNetwork, total: float, **sums: Any) -> None:
-        network = observed.network
+    def __init__(
+        self,
+        observed: ClusteredNetwork,
+        total: float,
+        *,
+        within: Values | None = None,
+        without: Values | None = None,
+        **sums: Any,
+    ) -> None:
         # An instance's own entry comes before the cached property of the same name.
+        self.__dict__.update({"partition": observed.partition, "cluster_of": observed.cluster_of, **sums})
+        if within is not None and without is not None:
+            self.__dict__.update(
+                member_nodes=observed.member_nodes,
+                member_cluster=observed.member_cluster,
+                node_weights=(within, without),
+                strength=within + without,
+            )
+        self.__dict__["network"] = _network_of(observed, strength=self.__dict__.pop("strength"), total=total)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _OF_NODES and name not in object.__getattribute__(self, "__dict__"):
+            raise NeedsLinksError(name)
+        return super().__getattribute__(name)
+
+
+class MemberSums(ClusteredNetwork):
+    """Clusters of which only the sums over each member's links are known.
+
+    Parameters
+    ----------
+    observed : ClusteredNetwork
+        The network and its clusters.
+    within, without : array of float, shape (members,)
+        The weight of each member's links inside its cluster and of all others, in the order of ``member_nodes``.
+    """
+
+    def __init__(self, observed: ClusteredNetwork, within: Values, without: Values) -> None:
         self.__dict__.update(
             partition=observed.partition,
-            cluster_of=observed.cluster_of,
-            member_nodes=observed.member_nodes,
+            member_nodes=slice(None),
             member_cluster=observed.member_cluster,
-            **{name: sums[name] for name in ("pairs_inside", "pairs_boundary", "weight_inside", "weight_boundary")},
-            node_weights=(sums["within"], sums["without"]),
-            network=_Sums(
-                n_enterprises=network.n_enterprises,
-                n_nodes=network.n_nodes,
-                layers=network.layers,
-                settings=network.settings,
-                flat=_Sums(n_nodes=network.n_nodes, strength=sums["within"] + sums["without"], total=total),
-            ),
+            node_weights=(within, without),
+            network=_network_of(observed),
         )
+
+
+def _network_of(observed: ClusteredNetwork, **of_flat: Any) -> _Sums:
+    """Return what is known of a network of a draw: the register as it is, and sums over its linked pairs."""
+    network = observed.network
+    return _Sums(
+        n_enterprises=network.n_enterprises,
+        n_nodes=network.n_nodes,
+        layers=network.layers,
+        settings=network.settings,
+        flat=_Sums(n_nodes=network.n_nodes, **of_flat),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,10 +151,15 @@ class Counter:
         """Return the metrics for which the sums are enough."""
         flat = self.observed.network.flat
         counted = self.count(np.column_stack([flat.first, flat.second]).astype(np.int32))
-        return [metric for metric in metrics if _is_enough(counted, metric)]
+        return needing(counted, metrics)
 
 
-def _is_enough(counted: CountedClusters, metric: Metric) -> bool:
+def needing(counted: ClusteredNetwork, metrics: Sequence[Metric]) -> list[Metric]:
+    """Return the metrics that need no more than what is known of these clusters."""
+    return [metric for metric in metrics if _is_enough(counted, metric)]
+
+
+def _is_enough(counted: ClusteredNetwork, metric: Metric) -> bool:
     try:
         metric(counted)
     except NeedsLinksError:

@@ -130,9 +130,13 @@ def worst_out_share(c: ClusteredNetwork) -> Values:
     inside, outside = member_weights(c)
     share = ratio(outside, inside + outside)
     linked = ~np.isnan(share)
-    worst = np.full(c.k, -np.inf)
-    np.maximum.at(worst, c.member_cluster[linked], share[linked])
-    return np.where(np.isinf(worst), np.nan, worst)
+    worst = np.full(c.k, np.nan)
+    # Members stand cluster by cluster.
+    cluster, share = c.member_cluster[linked], share[linked]
+    starts = np.flatnonzero(np.diff(cluster, prepend=-1))
+    if len(starts):
+        worst[cluster[starts]] = np.maximum.reduceat(share, starts)
+    return worst
 
 
 @metric(

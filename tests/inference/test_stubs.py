@@ -57,7 +57,7 @@ def test_every_end_is_joined_once(m):
 
 def test_the_short_count_is_the_long_one():
     clustered = noise(40, 300, k=4, weights=(1.0, 3.0, 0.5))
-    task = Joined(clustered, LINKED, 0)
+    task = Joined(clustered, LINKED, 0).way
     ends = joined_at_random(task.ends, task.unusual, np.uint64(1))
     pairs, weights, within, beyond = tally_inside(ends, task.cluster_of, task.weight, task.usual, clustered.k)
     long = tally(ends.reshape(-1, 2), clustered.cluster_of, task.weight, clustered.k)

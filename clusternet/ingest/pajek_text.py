@@ -37,7 +37,7 @@ class PajekText:
 class _State:
     """Which section a line belongs to."""
 
-    section: str = ""  # "vertices", one of _TIES, "values", or "" for what is not read
+    section: str = ""  # "vertices", one of _TIES, "values", "left out", or "" between them
     column: str = ""  # the partition or vector that is being read
     networks: int = 0
 
@@ -104,6 +104,8 @@ def _open_section(content: str, row: int, found: PajekText, state: _State, place
         found.columns[state.column] = []
     elif word == "vertices" and state.column:
         state.section = "values"
+    elif word == "vertices" and state.section == "left out":
+        pass  # the length of what is left out, not the vertices once more
     elif word == "vertices":
         return state.networks > 1 or _open_vertices(rest, found, state)
     elif word in _TIES:
@@ -113,7 +115,7 @@ def _open_section(content: str, row: int, found: PajekText, state: _State, place
         findings.error("E06", template, place, row=row)
         state.section = ""
     else:
-        state.section = ""  # permutations, clusters, hierarchies: nothing that a survey needs
+        state.section = "left out"  # permutations, clusters, hierarchies: nothing that a survey needs
         state.column = ""
     return True
 

@@ -106,3 +106,12 @@ def test_a_value_of_a_partition_is_a_number():
 def test_a_file_without_vertices_says_so_once():
     assert read("% nothing\n")[1] == [("error", None)]
     assert read("hello\n*Edges\n1 2\n")[1] == [("error", 1), ("error", 3)]
+
+
+@pytest.mark.parametrize("kind", ["Permutation", "Cluster", "Hierarchy"])
+def test_what_no_survey_needs_is_left_out_with_its_vertices(kind):
+    found, told = read(
+        f"*Vertices 2\n1 a\n2 b\n*Edges\n1 2\n*{kind} q\n*Vertices 2\n2\n1\n*Partition p\n*Vertices 2\n5\n6\n"
+    )
+    assert told == []
+    assert (found.n_vertices, len(found.ties), found.columns) == (2, 1, {"p": ["5", "6"]})

@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 OUT ?= reports/furniture
 WORKERS ?= 2
 
-.PHONY: demo test test-slow lint bench bench-full gallery browser clean
+.PHONY: demo test test-slow lint bench bench-full gallery faults golden mutants nightly browser clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -59,6 +59,23 @@ bench-full: $(VENV)/.tested
 # The pictures of reports/gallery, made anew from the shipped surveys.
 gallery: $(VENV)/.tested browser
 	$(BIN)/python -m tests.gallery
+
+# Every known fault, the tests that show what it gets, and how they ended.
+faults: $(VENV)/.tested browser
+	$(BIN)/python -m pytest -m fault --faults-table tests/faults/TABLE.md
+
+# The bytes of four studies, made anew where they were changed on purpose.
+golden: $(VENV)/.tested
+	$(BIN)/python -m tests.golden.regenerate
+
+# Twenty times as many examples of every invariant, drawn anew.
+nightly: $(VENV)/.tested
+	CLUSTERNET_NIGHTLY=1 $(BIN)/python -m pytest tests/invariants -m "slow or not slow"
+
+# Small faults put into metrics, suppression and readers: which of them does no test find?
+mutants: $(VENV)/.tested
+	$(PIP) --editable '.[mutants]'
+	$(BIN)/python -m tests.mutation --out reports/mutants --share 0.02
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

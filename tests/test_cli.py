@@ -11,9 +11,9 @@ import pytest
 from clusternet.cli import main
 from clusternet.datasets import DATASETS
 from clusternet.detect import METHODS
-from clusternet.ingest import memory
 from clusternet.messages import translate
 from clusternet.metrics import METRICS
+from clusternet.study.stage_memory import study_memory
 
 ROOT = Path(__file__).parents[1]
 
@@ -145,6 +145,7 @@ def test_version_and_module_run(capsys):
     assert done.stdout == printed == "clusternet 0.1.0\n"
 
 
+@pytest.mark.fault("G10")
 def test_a_fault_of_ours_ends_with_exit_1_and_no_traceback(monkeypatch, capsys):
     monkeypatch.setattr("clusternet.detect.METHODS", None)
     assert main(["methods"]) == 1
@@ -160,6 +161,7 @@ def test_no_command_shows_the_help(capsys):
     assert "clusternet" in capsys.readouterr().err
 
 
+@pytest.mark.fault("F04")
 def test_a_read_only_folder_gets_exit_3(florentine, tmp_path, capsys):
     target = tmp_path / "file"
     target.write_text("I am a file", encoding="utf-8")
@@ -192,22 +194,24 @@ def test_a_study_says_how_much_memory_and_time_it_took(florentine, tmp_path, cap
     capsys.readouterr()
 
 
+@pytest.mark.fault("A24", "F08")
 @pytest.mark.parametrize(("language", "expected"), [("en", "needs about"), ("ar", "تحتاج الدراسة")])
 def test_a_study_beyond_the_memory_limit_gets_exit_3_before_the_work(
     florentine, tmp_path, monkeypatch, capsys, language, expected
 ):
-    need = memory.study_memory(enterprises=16, linkages=35)["report"]
+    need = study_memory(enterprises=16, linkages=35)["report"]
     arguments = ["study", str(florentine), "--out", str(tmp_path / "out"), "--lang", language, "--memory-limit"]
-    monkeypatch.setattr("clusternet.study.build_network", None)  # to call it would fail
+    monkeypatch.setattr("clusternet.study.running.build_network", None)  # to call it would fail
     assert main([*arguments, str(need - 1)]) == 3
     assert expected in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.fault("F08")
 def test_a_machine_out_of_memory_gets_exit_3(florentine, tmp_path, monkeypatch, capsys):
     def out_of_memory(survey):
         raise MemoryError
 
-    monkeypatch.setattr("clusternet.study.build_network", out_of_memory)
+    monkeypatch.setattr("clusternet.study.running.build_network", out_of_memory)
     assert main(["study", str(florentine), "--out", str(tmp_path / "out")]) == 3
     assert "no memory left" in capsys.readouterr().err

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from clusternet import __version__
+from clusternet.cli.cache_command import add_cache_command
 from clusternet.cli.catalogue_commands import add_catalogue_commands
 from clusternet.cli.check_command import add_check_command
 from clusternet.cli.codes_command import add_codes_command
@@ -20,7 +22,7 @@ from clusternet.cli.match_command import add_match_command
 from clusternet.cli.output import say
 from clusternet.cli.parsing import Commands
 from clusternet.cli.publish_command import add_publish_command
-from clusternet.cli.stopping import TERMINATED, AskedToEndError, orderly_end
+from clusternet.cli.stopping import CLOSED_PIPE, TERMINATED, AskedToEndError, orderly_end
 from clusternet.cli.study_commands import add_study_commands
 from clusternet.cli.verify_command import add_verify_command
 from clusternet.errors import ClusternetError
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = Commands(parser)
     add_study_commands(commands)
     add_check_command(commands)
+    add_cache_command(commands)
     add_codes_command(commands)
     add_export_command(commands)
     add_form_command(commands)
@@ -57,8 +60,21 @@ def _parser() -> argparse.ArgumentParser:
 def _shown_command(typed: Sequence[str], out: str | None) -> str:
     """Return the command for the manifest: paths as bare names, so that it does not tell whose machine it was."""
     # The folder's own name is left out, so that two runs into two folders write the same bytes.
-    parts = ["DIR" if part == out else part.replace(f"--out={out}", "--out=DIR") for part in typed]
+    parts = ["DIR" if part == out else part.replace(f"--out={out}", "--out=DIR") for part in _without_cache(typed)]
     return shlex.join(["clusternet", *(Path(part).name if "/" in part or "\\" in part else part for part in parts)])
+
+
+def _without_cache(typed: Sequence[str]) -> Iterator[str]:
+    """Yield what was typed but for the options that say where stages are kept: the result does not depend on them."""
+    waiting = iter(typed)
+    for part in waiting:
+        name, equals, _ = part.partition("=")
+        # Options may be shortened as far as they stay clear: "--c" could be "--config" too.
+        if len(name) > len("--c") and "--cache".startswith(name):
+            if not equals:
+                next(waiting, None)
+        elif len(name) <= len("--") or not "--no-cache".startswith(name):
+            yield part
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,6 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 done, 1 a bug of ours, 2 bad input, 3 resource trouble, 4 refused for privacy, 130 interrupted,
+        141 nobody reads any more what it says,
         143 asked to end by the system.
     """
     for stream in (sys.stdout, sys.stderr):
@@ -85,20 +102,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = (arguments.lang or ["en"])[0]
     try:
         with orderly_end():
-            return arguments.run(arguments)
+            code: int = arguments.run(arguments)
+            # Whoever reads what we say may have gone; here that can be told in order, and at the very end no more.
+            sys.stdout.flush()
+            return code
     except ClusternetError as error:
         if arguments.debug:
             raise
         sys.stderr.write(error.text(language if language in LANGUAGES else "en") + "\n")
         return error.exit_code
     except (KeyboardInterrupt, AskedToEndError) as stopped:
-        sys.stderr.write(
-            translate(mark("Stopped; nothing was changed."), language if language in LANGUAGES else "en") + "\n"
-        )
+        shown = language if language in LANGUAGES else "en"
+        sys.stderr.write(translate(mark("Stopped; nothing was changed."), shown) + "\n")
+        kept = getattr(arguments, "kept", None)
+        if kept is not None and kept.is_dir():
+            told = mark("Stages that were done are kept in {cache}; the same command continues after them.")
+            sys.stderr.write(translate(told, shown, cache=kept.name) + "\n")
         return TERMINATED if isinstance(stopped, AskedToEndError) else 130
     except BrokenPipeError:
-        sys.stderr.close()
-        return 141
+        # What is still to be said goes nowhere, or Python would complain of it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
     except MemoryError:
         if arguments.debug:
             raise

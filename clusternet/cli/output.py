@@ -29,7 +29,8 @@ def language_of(arguments: argparse.Namespace) -> str:
     return language
 
 
-def _stages() -> dict[str, str]:
+def stage_words() -> dict[str, str]:
+    """Return what each stage of a study does, in words to be translated."""
     return {
         "read": mark("Reading the survey"),
         "network": mark("Building the network"),
@@ -49,7 +50,7 @@ class Progress:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self.bar = tqdm(total=len(_stages()), leave=False, bar_format="{desc} {bar:20} {postfix}")
+            self.bar = tqdm(total=len(stage_words()), leave=False, bar_format="{desc} {bar:20} {postfix}")
         self.stage = ""
 
     def __call__(self, stage: str, text: str) -> None:
@@ -59,7 +60,7 @@ class Progress:
         if stage != self.stage:
             self.bar.update(1 if self.stage else 0)
             self.stage = stage
-        self.bar.set_description_str(translate(_stages()[stage], self.language))
+        self.bar.set_description_str(translate(stage_words()[stage], self.language))
         self.bar.set_postfix_str(text)
 
     def close(self) -> None:

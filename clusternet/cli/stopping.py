@@ -10,6 +10,8 @@ from types import FrameType
 
 #: The exit code of a program that was asked to end (128 and the number of the signal).
 TERMINATED = 143
+#: The exit code of a program whose reader has gone.
+CLOSED_PIPE = 141
 
 
 class AskedToEndError(BaseException):

@@ -99,9 +99,9 @@ def _locked_file(target: Path) -> IO[str] | None:
             stream.close()
             raise _taken(target, holder)
         if _still_there(path, stream):
-            stream.truncate(0)
-            stream.write(str(os.getpid()))
-            stream.flush()
+            with contextlib.suppress(OSError):  # on a full disk the lock holds as well without the number
+                os.ftruncate(stream.fileno(), 0)
+                os.write(stream.fileno(), str(os.getpid()).encode("ascii"))
             return stream
         # The run before has just removed it: a lock on a file that is gone keeps nobody away.
         stream.close()

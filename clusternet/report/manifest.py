@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from clusternet.model import Network, Partition, Provenance, Scores
@@ -13,7 +14,14 @@ from clusternet.report.publish import Written
 
 
 def study_record(
-    network: Network, partition: Partition, scores: Scores, *, command: str, seed: int, languages: Iterable[str]
+    network: Network,
+    partition: Partition,
+    scores: Scores,
+    *,
+    command: str,
+    seed: int,
+    languages: Iterable[str],
+    packages: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Return what is known about how the results were made, as plain data.
 
@@ -27,6 +35,8 @@ def study_record(
         The seed.
     languages : iterable of str
         The languages of the report.
+    packages : mapping of str to str
+        The versions of further packages that had a say.
 
     Returns
     -------
@@ -36,7 +46,7 @@ def study_record(
     """
     history = Provenance.joined([network.provenance, partition.provenance, scores.provenance])
     return {
-        "versions": Provenance.versions(),
+        "versions": {**Provenance.versions(), **packages},
         "command": command,
         "configuration": plain(network.settings.as_dict()),
         "seed": seed,

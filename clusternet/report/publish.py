@@ -120,11 +120,12 @@ def published_folder(out: str | Path, *, overwrite: bool = False, own_file: str 
     InputError
         If something is at ``out`` already and may not be replaced.
     ResourceError
-        If ``out`` is a file, or the disk is full, or the place cannot be written, or another run is writing it.
+        If ``out`` is a file or a link, or the disk is full, or the place cannot be written, or another run is
+        writing it.
     """
     target = Path(out).resolve()
     with file_trouble_named(target):
-        check_out(target, overwrite=overwrite, own_file=own_file)
+        check_out(out, overwrite=overwrite, own_file=own_file)
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked_folder(target):
             partial = PartialFolder(target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial"))
@@ -155,8 +156,12 @@ def check_out(out: str | Path, *, overwrite: bool = False, own_file: str = MANIF
     InputError
         If something is at ``out`` already and may not be replaced.
     ResourceError
-        If ``out`` is a file, or lies below one, or the place cannot be written.
+        If ``out`` is a file, or lies below one, or is a link to another place, or the place cannot be written.
     """
+    if Path(out).is_symlink():
+        # What is written would appear where nobody looks for it, and a link is not replaced in one step.
+        message = mark('"{out}" is a link to another place; name the folder itself, or one that does not exist yet.')
+        raise ResourceError(message, out=Path(out).name)
     target = Path(out).resolve()
     nearest = next(path for path in (target, *target.parents) if path.exists())
     if not nearest.is_dir():

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from clusternet.draw import map_marks, map_payload
 from clusternet.draw.cluster_labels import idle_names
@@ -42,6 +43,7 @@ def write_report(
     seed: int = 0,
     problems: Iterable[Problem] = (),
     pdf: bool = False,
+    packages: Mapping[str, str] = MappingProxyType({}),
     course: Callable[[], Mapping[str, object]] | None = None,
     progress: Progress | None = None,
 ) -> Path:
@@ -67,8 +69,11 @@ def write_report(
         Whose warnings are listed: the survey that the network was built from, and further ones.
     pdf : bool, default False
         Whether each report is printed as PDF too, which needs Chromium, Chrome or Edge.
+    packages : mapping of str to str
+        The versions of further packages that had a say, such as the one that offers the method.
     course : callable, optional
-        Asked at the end what else ``timing`` shall hold: how long what took before, and how much memory.
+        Asked at the end what else ``timing`` shall hold: how long what took before, and how much memory. Nothing is
+        published if it raises an error.
     progress : callable, optional
         Called with the name of each stage when it begins.
 
@@ -90,7 +95,9 @@ def write_report(
     tell = progress or (lambda _stage: None)
     told = survey.problems if survey is not None else ()
     listed = [*told, *problems, *dropped_problems(network), *idle_names(network, partition)]
-    record = study_record(network, partition, scores, command=command, seed=seed, languages=languages)
+    record = study_record(
+        network, partition, scores, command=command, seed=seed, languages=languages, packages=packages
+    )
     with published_folder(out, overwrite=overwrite) as folder:
         tell(translate(mark("laying out the map"), languages[0]))
         positions = lay_out(network, partition, seed=seed)

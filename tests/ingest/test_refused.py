@@ -24,6 +24,7 @@ def code_of(path):
     return caught.value.problems[0].code
 
 
+@pytest.mark.fault("A22", "A25", "A26", "E06", "E07", "E08")
 @pytest.mark.parametrize(
     ("suffix", "code"),
     [

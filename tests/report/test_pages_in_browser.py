@@ -108,6 +108,7 @@ def reports(tmp_path_factory):
     return made
 
 
+@pytest.mark.fault("C15", "G07", "G09")
 @pytest.mark.parametrize("name", ["report.html", "report.ar.html"])
 def test_no_text_of_a_survey_comes_alive_in_a_report(browser, reports, name):
     nasty, trouble = opened(browser, reports["nasty"] / name)
@@ -120,6 +121,7 @@ def test_no_text_of_a_survey_comes_alive_in_a_report(browser, reports, name):
     assert "<script>alert(1)</script>" in nasty.text_content("#cluster-0")
 
 
+@pytest.mark.fault("C15", "G07", "G09")
 def test_no_text_of_a_survey_comes_alive_on_the_map(browser, reports):
     page, trouble = opened(browser, reports["nasty"] / "map.html")
     for place in range(len(NASTY)):
@@ -135,6 +137,7 @@ def test_no_text_of_a_survey_comes_alive_on_the_map(browser, reports):
     assert trouble == []
 
 
+@pytest.mark.fault("C17")
 def test_a_name_of_any_length_is_cut_on_the_card_and_whole_in_the_report(browser, reports):
     page, _ = opened(browser, reports["nasty"] / "map.html")
     page.evaluate("clusternet.set({selected: {kind: 'node', index: 20}})")
@@ -186,6 +189,7 @@ def luminance(colour: str) -> float:
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
+@pytest.mark.fault("G07")
 def test_a_figure_is_written_as_a_page_in_every_language(browser, tmp_path, network, partition):
     for language, direction in LANGUAGES.items():
         path = tmp_path / language / "figure.html"

@@ -29,6 +29,7 @@ def test_nothing_is_there_before_all_is_written(tmp_path):
         assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.fault("F05")
 def test_an_existing_result_is_refused_unless_it_may_be_replaced(tmp_path):
     out = tmp_path / "out"
     published(out, "old")
@@ -40,6 +41,7 @@ def test_an_existing_result_is_refused_unless_it_may_be_replaced(tmp_path):
     assert names(tmp_path) == ["out"]
 
 
+@pytest.mark.fault("F05")
 def test_a_folder_of_somebody_else_is_never_replaced(tmp_path):
     out = tmp_path / "photos"
     out.mkdir()
@@ -55,6 +57,7 @@ def test_an_empty_folder_is_filled(tmp_path):
     assert names(tmp_path / "out") == ["manifest.json", "table.csv"]
 
 
+@pytest.mark.fault("F04")
 @pytest.mark.parametrize("below", ["", "further"])
 def test_a_file_in_the_way_is_named(tmp_path, below):
     (tmp_path / "out").write_text("x")
@@ -62,12 +65,14 @@ def test_a_file_in_the_way_is_named(tmp_path, below):
         published(tmp_path / "out" / below if below else tmp_path / "out", overwrite=True)
 
 
+@pytest.mark.fault("F04")
 def test_a_place_without_permission_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(ResourceError, match="permission denied"):
         check_out(tmp_path / "out")
 
 
+@pytest.mark.fault("F02", "F03")
 @pytest.mark.parametrize(
     ("number", "said"),
     [(errno.ENOSPC, "no room left"), (errno.EACCES, "permission denied"), (errno.EIO, "could not be written")],
@@ -89,6 +94,7 @@ def test_a_failed_write_leaves_the_old_result(tmp_path, monkeypatch, number, sai
     assert names(tmp_path) == ["out"]
 
 
+@pytest.mark.fault("F03")
 def test_a_failed_exchange_brings_the_old_result_back(tmp_path, monkeypatch):
     monkeypatch.setattr("clusternet.report.publish.exchanged", lambda *_: False)
     out = tmp_path / "out"
@@ -117,6 +123,7 @@ def test_a_result_is_replaced_where_folders_cannot_change_places_too(tmp_path, m
     assert names(tmp_path) == ["out"]
 
 
+@pytest.mark.fault("F07")
 def test_an_interruption_leaves_nothing_behind(tmp_path):
     def interrupted():
         with published_folder(tmp_path / "out") as folder:
@@ -128,6 +135,7 @@ def test_an_interruption_leaves_nothing_behind(tmp_path):
     assert names(tmp_path) == []
 
 
+@pytest.mark.fault("F02")
 def test_a_file_that_cannot_be_finished_keeps_its_old_content(tmp_path, monkeypatch):
     (tmp_path / "map.html").write_text("old")
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))

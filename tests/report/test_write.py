@@ -90,6 +90,7 @@ def test_the_first_language_is_that_of_report_html(tmp_path, network, partition,
     assert not (out / "report.ar.html").exists()
 
 
+@pytest.mark.fault("C20")
 def test_a_network_without_clusters_can_be_reported(tmp_path):
     network = Network.from_edges(["a"], ["b"], nodes=["a", "b", "c"])
     partition = Partition(network.enterprise_ids, np.full(3, -1))
@@ -118,6 +119,7 @@ def test_progress_names_the_stages(tmp_path, network, partition, scores):
     assert len(stages) == 6
 
 
+@pytest.mark.fault("G07", "G08")
 def test_pages_fetch_nothing_and_disclose_no_path(written, tmp_path):
     for name in ("report.html", "report.ar.html", "map.html"):
         text = (written / name).read_text(encoding="utf-8")
@@ -134,6 +136,7 @@ def test_the_dictionary_explains_every_column_of_the_contract():
         assert {(name, column) for column in columns} - known <= {(name, column) for column in shared}
 
 
+@pytest.mark.fault("D18")
 def test_one_cluster_of_all_is_explained(tmp_path):
     import networkx as nx
 

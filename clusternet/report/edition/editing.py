@@ -31,7 +31,7 @@ from clusternet.report.edition.sum_table import Rules
 from clusternet.report.edition.told import told_entry
 from clusternet.report.export_folder import inside
 from clusternet.report.exports.graph import ExportGraph
-from clusternet.report.publish import file_trouble_named, published_folder, write_file
+from clusternet.report.publish import check_out, file_trouble_named, published_folder, write_file
 from clusternet.report.result_folder import read_result
 
 #: By this file an earlier edition is known.
@@ -116,6 +116,7 @@ def publish_edition(
         raise InputError(mark("The least number of enterprises must be at least {least}."), least=Rules.minimum)
     target = Path(out)
     inside(target, folder)
+    check_out(target, overwrite=overwrite, own_file=EDITION)
     key_path = Path(folder).resolve().parent / KEY_FILE if key_file is None else Path(key_file).resolve()
     if key_path.is_relative_to(target.resolve()):
         raise InputError(mark('The key "{file}" must not lie in the edition; name another file.'), file=key_path.name)

@@ -30,8 +30,12 @@ def project_key(path: Path) -> bytes:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as stream:
-                stream.write(secrets.token_hex(_KEY_BYTES) + "\n")
+            try:
+                with os.fdopen(handle, "w", encoding="ascii") as stream:
+                    stream.write(secrets.token_hex(_KEY_BYTES) + "\n")
+            except BaseException:
+                path.unlink(missing_ok=True)  # half a key would be refused by every later edition
+                raise
         text = path.read_bytes().strip()
     try:
         key = bytes.fromhex(text.decode("ascii"))

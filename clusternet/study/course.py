@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clusternet.errors import ResourceError
-from clusternet.ingest.memory import machine_memory, memory_bytes, memory_text, study_memory, used_memory
+from clusternet.ingest.memory import machine_memory, memory_bytes, memory_text, used_memory
 from clusternet.messages import mark, translate
 from clusternet.model import Survey
+from clusternet.study.stage_memory import study_memory
 
 
 @dataclass(eq=False)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
-from clusternet.metrics.chains import best_covered_chain, chain_matrix, made_by
+from clusternet.metrics.chains import best_covered_chain, made_by, makers
 from clusternet.metrics.needs import resource_names
 from clusternet.metrics.plan import significant
+from clusternet.metrics.recruits import LARGEST_OFFERS, Found, Recruiting, joined, pairs
 from clusternet.model import ClusteredNetwork, Network
 from clusternet.model.scores import OPENING_COLUMNS
 from clusternet.model.sums import grouped_sum
@@ -21,41 +21,42 @@ Values = NDArray[np.float64]
 
 #: So many openings among members, and so many with enterprises to recruit, are listed for each cluster.
 MOST_OPENINGS = 50
-#: Of each resource, so many of the largest offers of non-members are looked at for each cluster.
-LARGEST_OFFERS = 400
 
 
 @dataclass(frozen=True, eq=False)
 class Amounts:
     """What every enterprise needs (or offers) of each resource: by resource, the largest first, then by enterprise.
 
-    The rows of resource r stand from ``start[r]`` to ``start[r + 1]``.
+    The rows of resource r stand from ``start[r]`` to ``start[r + 1]``. ``own`` are the rows of the members of clusters,
+    cluster by cluster and else in the same order; those of cluster c stand from ``own_start[c]`` to
+    ``own_start[c + 1]``.
     """
 
     enterprise: Places
     resource: Places
     quantity: Values
     start: Places
+    own: Places
+    own_start: Places
+
+    def of_members(self, cluster: int) -> Places:
+        """Return the rows of one cluster's members."""
+        return self.own[self.own_start[cluster] : self.own_start[cluster + 1]]
 
 
 @dataclass(frozen=True, eq=False)
-class Steps:
-    """Who makes what (enterprises x products), the products' codes, their chains, and what is made from what."""
+class Best:
+    """The pairs that are listed: positions of the two, gains in needs and in stages, codes of resources.
 
-    makes: sparse.csr_array
-    code: Places
-    belongs: NDArray[np.int64]
-    next_step: NDArray[np.int64]
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """Pairs that fit, one row per pair and resource: positions of the two, the resource's code, what it would add."""
+    The resources of pair i stand from ``until[i - 1]`` (0 for the first) to ``until[i]``.
+    """
 
     supplier: Places
     buyer: Places
-    resource: Places
     gain: Values
+    stage_gain: Values
+    resource: Places
+    until: Places
 
 
 def openings_table(c: ClusteredNetwork) -> pd.DataFrame:
@@ -82,35 +83,49 @@ def openings_table(c: ClusteredNetwork) -> pd.DataFrame:
         then by the ids. Of each resource, the offers of all members and the 400 largest of others are looked at.
     """
     network = c.network
-    products, enterprise, product = made_by(network)
+    products, _, _ = made_by(network)
     words = np.array(sorted({*resource_names(network), *products}), dtype=object)
-    needs, offers = (_amounts(network, role, words) for role in ("need", "offer"))
-    steps = _steps(network, products, enterprise, product, words)
+    needs, offers = (_amounts(c, role, words) for role in ("need", "offer"))
+    recruiting = Recruiting.of(c, np.searchsorted(words, np.array(products, dtype=object)))
     share = np.nan_to_num(best_covered_chain(c)[1], nan=0.0)
+    makes = makers(c)[1] > 0
     registered = network.flat.second < network.n_enterprises
-    first, second = network.flat.first[registered], network.flat.second[registered]
-    ids = network.enterprise_ids.to_numpy(dtype=object)
-    columns: dict[str, list[object]] = {column: [] for column in OPENING_COLUMNS}
+    linked = np.sort(network.flat.first[registered] * network.n_enterprises + network.flat.second[registered])
+    starts = np.concatenate([[0], np.cumsum(c.size)])
+    found = []
     for cluster in range(c.k):
-        inside = c.partition.codes == cluster
-        near = inside[first] | inside[second]
-        linked = first[near] * network.n_enterprises + second[near]
-        stage_gain, recruits = _recruits(steps, inside, share[cluster])
-        fits = _joined([*_fits(inside, needs, offers), recruits])
-        for row in _ranked(fits, inside, stage_gain, linked):
-            supplier, buyer, resources, gain = row
-            columns["cluster"].append(cluster)
-            columns["supplier"].append(ids[supplier])
-            columns["buyer"].append(ids[buyer])
-            columns["resources"].append(";".join(words[resources]))
-            columns["need_coverage_gain"].append(gain)
-            columns["stage_coverage_gain"].append(max(stage_gain[supplier], stage_gain[buyer]))
-    kinds = {"cluster": "int64", "need_coverage_gain": "float64", "stage_coverage_gain": "float64"}
-    return pd.DataFrame(columns).astype({column: kinds.get(column, "str") for column in OPENING_COLUMNS})
+        members = c.member_nodes[starts[cluster] : starts[cluster + 1]]
+        gain_of_kind, recruits = recruiting.served(cluster, members, makes[cluster], float(share[cluster]))
+        fits = joined([*_fits(cluster, c.partition.codes, needs, offers), recruits])
+        found.append(_best(fits, cluster, c.partition.codes, recruiting.kind, gain_of_kind, linked))
+    return _table(network, words, found)
 
 
-def _amounts(network: Network, role: str, words: NDArray[np.object_]) -> Amounts:
-    ledger = network.ledger
+def _table(network: Network, words: NDArray[np.object_], found: list[Best]) -> pd.DataFrame:
+    """Write down the pairs of all clusters with ids and words."""
+    ids = network.enterprise_ids.to_numpy(dtype=object)
+    places = np.empty(0, dtype=np.int64)
+    supplier, buyer = (
+        ids[np.concatenate([places, *(getattr(best, end) for best in found)])] for end in ("supplier", "buyer")
+    )
+    resources: list[str] = []
+    for best in found:
+        named = words[best.resource].tolist()
+        until = best.until.tolist()
+        resources += [";".join(named[start:end]) for start, end in zip([0, *until][:-1], until, strict=True)]
+    table = {
+        "cluster": np.repeat(np.arange(len(found)), [len(best.supplier) for best in found]),
+        "supplier": pd.Series(supplier, dtype="str"),
+        "buyer": pd.Series(buyer, dtype="str"),
+        "resources": pd.Series(resources, dtype="str"),
+        "need_coverage_gain": significant(np.concatenate([np.empty(0), *(best.gain for best in found)])),
+        "stage_coverage_gain": np.concatenate([np.empty(0), *(best.stage_gain for best in found)]),
+    }
+    return pd.DataFrame(table)[list(OPENING_COLUMNS)].astype({"cluster": "int64"})
+
+
+def _amounts(c: ClusteredNetwork, role: str, words: NDArray[np.object_]) -> Amounts:
+    ledger = c.network.ledger
     quantity = ledger["quantity"].fillna(1.0).to_numpy(dtype=np.float64)
     kept = (ledger["role"].eq(role) & ledger["resource"].notna()).to_numpy(dtype=bool) & (quantity > 0)
     code = pd.Index(words).get_indexer(pd.Index(ledger["resource"].to_numpy(dtype=object)[kept]))
@@ -118,109 +133,75 @@ def _amounts(network: Network, role: str, words: NDArray[np.object_]) -> Amounts
     keys, group = np.unique(ledger["enterprise"].to_numpy(dtype=np.int64)[kept] * wide + code, return_inverse=True)
     total = grouped_sum(quantity[kept], group, len(keys))
     order = np.lexsort((keys // wide, -total, keys % wide))
-    resource = (keys % wide)[order]
+    resource, enterprise = (keys % wide)[order], (keys // wide)[order]
     start = np.searchsorted(resource, np.arange(len(words) + 1))
-    return Amounts((keys // wide)[order], resource, total[order], start)
+    cluster = c.cluster_of[enterprise]
+    own = np.argsort(cluster, kind="stable")
+    own_start = np.searchsorted(cluster[own], np.arange(c.k + 1))
+    return Amounts(enterprise, resource, total[order], start, own, own_start)
 
 
-def _steps(
-    network: Network, products: list[str], enterprise: Places, product: Places, words: NDArray[np.object_]
-) -> Steps:
-    shape = (network.n_enterprises, len(products))
-    makes = sparse.csr_array((np.ones(len(product), dtype=np.int64), (enterprise, product)), shape=shape)
-    place = {name: code for code, name in enumerate(products)}
-    next_step = np.zeros((len(products), len(products)), dtype=np.int64)
-    recipes = network.recipe_table
-    for name, entry in zip(recipes["product"], recipes["input"], strict=True):
-        if entry in place and name in place and entry != name:
-            next_step[place[entry], place[name]] = 1
-    belongs = chain_matrix(network, products)[1].astype(np.int64)
-    return Steps(makes, np.searchsorted(words, np.array(products, dtype=object)), belongs, next_step)
-
-
-def _pairs(suppliers: Places, buyers: Places, resource: int, gain: Values) -> Found:
-    """Return every supplier with every buyer but itself; ``gain`` has the shape (suppliers, buyers)."""
-    first, second = np.repeat(suppliers, len(buyers)), np.tile(buyers, len(suppliers))
-    real = first != second
-    return Found(first[real], second[real], np.full(int(real.sum()), resource, dtype=np.int64), gain.ravel()[real])
-
-
-def _joined(parts: list[Found]) -> Found:
-    supplier, buyer, resource = (
-        np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)])
-        for name in ("supplier", "buyer", "resource")
-    )
-    return Found(supplier, buyer, resource, np.concatenate([np.empty(0), *(part.gain for part in parts)]))
-
-
-def _fits(inside: NDArray[np.bool_], needs: Amounts, offers: Amounts) -> list[Found]:
+def _fits(cluster: int, cluster_of: Places, needs: Amounts, offers: Amounts) -> list[Found]:
     """Return, resource by resource, who offers what members need, with what serving the pair would add at most."""
-    needed = inside[needs.enterprise]
-    codes = np.unique(needs.resource[needed])
+    needed, offered = needs.of_members(cluster), offers.of_members(cluster)
+    codes, first = np.unique(needs.resource[needed], return_index=True)
+    last = np.append(first, len(needed))[1:]
+    at, until = (np.searchsorted(offers.resource[offered], codes, side=side) for side in ("left", "right"))
     found = []
-    for code in codes:
-        rows = slice(needs.start[code], needs.start[code + 1])
-        chosen = needed[rows]
-        buyers, wanted = needs.enterprise[rows][chosen], needs.quantity[rows][chosen]
-        rows = slice(offers.start[code], offers.start[code + 1])
-        member = inside[offers.enterprise[rows]]
-        looked_at = member | (np.cumsum(~member) <= LARGEST_OFFERS)
-        suppliers, offered = offers.enterprise[rows][looked_at], offers.quantity[rows][looked_at]
+    for code, *bounds in zip(codes.tolist(), first, last, at, until, strict=True):
+        mine, own = needed[bounds[0] : bounds[1]], offered[bounds[2] : bounds[3]]
+        buyers, wanted = needs.enterprise[mine], needs.quantity[mine]
+        # The largest offers of others stand among so many first rows; members' offers count wherever they stand.
+        end = min(offers.start[code] + LARGEST_OFFERS + len(own), offers.start[code + 1])
+        rows = np.arange(offers.start[code], end)
+        member = cluster_of[offers.enterprise[rows]] == cluster
+        rows = np.concatenate([rows[member | (np.cumsum(~member) <= LARGEST_OFFERS)], own[own >= end]])
         total = grouped_sum(wanted, np.zeros(len(wanted), dtype=np.intp), 1)[0]
-        gain = np.minimum(offered[:, None], wanted[None, :]) / total / len(codes)
-        found.append(_pairs(suppliers, buyers, int(code), gain))
+        gain = np.minimum(offers.quantity[rows][:, None], wanted[None, :]) / total / len(codes)
+        found.append(pairs(offers.enterprise[rows], buyers, code, gain))
     return found
 
 
-def _recruits(steps: Steps, inside: NDArray[np.bool_], share: float) -> tuple[Values, Found]:
-    """Return by how much stage coverage grows with each enterprise, and whom it would serve in the next step."""
-    none = _joined([])
-    if not len(steps.belongs):
-        return np.zeros(len(inside)), none
-    member_makes = np.asarray(steps.makes[inside].sum(axis=0)).ravel() > 0
-    lacking = steps.belongs * ~member_makes
-    length = steps.belongs.sum(axis=1)
-    then = (steps.belongs @ member_makes + steps.makes @ lacking.T) / length
-    best = then.argmax(axis=1)
-    gain = np.where(inside, 0.0, np.maximum(then.max(axis=1) - share, 0.0))
-    gain = np.round(gain, 12).astype(np.float64)
-    # Makers of what the chain lacks that would come closest to the end of it, and the members that wait for it.
-    enterprise, product = steps.makes.nonzero()
-    useful = (gain[enterprise] > 0) & (lacking[best[enterprise], product] > 0)
-    enterprise, product = enterprise[useful].astype(np.int64), product[useful]
-    waiting = (steps.makes @ steps.next_step.T).astype(bool) & inside[:, None]
-    feeding = (steps.makes @ steps.next_step).astype(bool) & inside[:, None]
-    found = []
-    for code in np.unique(product):
-        suppliers = enterprise[product == code]
-        suppliers = suppliers[np.lexsort((suppliers, -gain[suppliers]))][:LARGEST_OFFERS]
-        buyers = np.flatnonzero(waiting[:, code])
-        if not len(buyers):
-            suppliers, buyers = np.flatnonzero(feeding[:, code]), suppliers
-        found.append(_pairs(suppliers, buyers, int(steps.code[code]), np.zeros((len(suppliers), len(buyers)))))
-    return gain, _joined(found)
-
-
-def _ranked(
-    found: Found, inside: NDArray[np.bool_], stage_gain: Values, linked: Places
-) -> list[tuple[int, int, Places, float]]:
-    """Return the best pairs that are not linked: supplier, buyer, codes of resources, gain in need coverage."""
-    n = max(len(inside), 1)
-    low, high = np.minimum(found.supplier, found.buyer), np.maximum(found.supplier, found.buyer)
-    fresh = ~np.isin(low * n + high, linked)
-    supplier, buyer = found.supplier[fresh], found.buyer[fresh]
-    keys, group = np.unique(supplier * n + buyer, return_inverse=True)
+def _best(found: Found, cluster: int, cluster_of: Places, kind: Places, gain_of_kind: Values, linked: Places) -> Best:
+    """Return the best pairs that are not linked, by rank."""
+    n = max(len(cluster_of), 1)
+    keys, group = np.unique(found.supplier * n + found.buyer, return_inverse=True)
+    new = ~_among(np.minimum(keys // n, keys % n) * n + np.maximum(keys // n, keys % n), linked)
+    fresh = new[group]
+    keys, group = keys[new], (np.cumsum(new) - 1)[group[fresh]]
     gain = grouped_sum(found.gain[fresh], group, len(keys))
-    rank = np.round(gain + np.maximum(stage_gain[keys // n], stage_gain[keys % n]), 12)
-    order = np.lexsort((keys, -rank))
-    member = (inside[keys // n] & inside[keys % n])[order]
-    best = order[np.where(member, np.cumsum(member), np.cumsum(~member)) <= MOST_OPENINGS]
-    listed = np.flatnonzero(np.isin(group, best))
-    listed = listed[np.argsort(group[listed], kind="stable")]
-    pair, resource = group[listed], found.resource[fresh][listed]
-    first, last = np.searchsorted(pair, best), np.searchsorted(pair, best, side="right")
-    gain = significant(gain[best])
-    return [
-        (int(keys[place] // n), int(keys[place] % n), np.unique(resource[start:end]), float(value))
-        for place, start, end, value in zip(best, first, last, gain, strict=True)
-    ]
+    supplier, buyer = keys // n, keys % n
+    supplies, buys = cluster_of[supplier] == cluster, cluster_of[buyer] == cluster
+    joins = [np.where(inside, 0.0, gain_of_kind[kind[end]]) for end, inside in ((supplier, supplies), (buyer, buys))]
+    stage_gain = np.maximum(*joins)
+    rank = np.round(gain + stage_gain, 12)
+    best = np.concatenate([_highest(rank, supplies & buys), _highest(rank, ~(supplies & buys))])
+    best = best[np.lexsort((keys[best], -rank[best]))]
+    chosen = np.zeros(len(keys), dtype=bool)
+    chosen[best] = True
+    listed = np.flatnonzero(chosen[group])
+    # One number for a pair, by its rank, and a resource; a resource may be found for a pair twice.
+    place = np.zeros(len(keys), dtype=np.int64)
+    place[best] = np.arange(len(best))
+    wide = int(found.resource.max(initial=0)) + 1
+    both = np.unique(place[group[listed]] * wide + found.resource[fresh][listed])
+    until = np.searchsorted(both // wide, np.arange(len(best)), side="right")
+    return Best(supplier[best], buyer[best], gain[best], stage_gain[best], both % wide, until)
+
+
+def _among(values: Places, known: Places) -> NDArray[np.bool_]:
+    """Return which values are among some sorted ones."""
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    place = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    same: NDArray[np.bool_] = known[place] == values
+    return same
+
+
+def _highest(rank: Values, chosen: NDArray[np.bool_]) -> Places:
+    """Return the places of the highest ranks among the chosen; of equal ones the first, as many as are listed."""
+    places = np.flatnonzero(chosen)
+    if len(places) > MOST_OPENINGS:
+        least = np.partition(rank[places], len(places) - MOST_OPENINGS)[len(places) - MOST_OPENINGS]
+        places = places[rank[places] >= least]
+    return places[np.argsort(-rank[places], kind="stable")][:MOST_OPENINGS]

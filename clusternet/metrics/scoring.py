@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from clusternet.metrics.card import Metric
 from clusternet.metrics.gaps import gaps_table
@@ -50,7 +51,7 @@ def score(
     keys: list[str] = []
     found: list[Metric] = []
     columns: list[NDArray[np.float64]] = []
-    notes: list[str] = []
+    notes: list[list[str] | None] = []
     for entry in metrics:
         if progress:
             progress(entry.name)
@@ -62,8 +63,7 @@ def score(
             values = values.reshape(clustered.k, 1)
         found += [entry] * values.shape[1]
         columns += list(values.T)
-        remarks = [""] * clustered.k if entry.note is None else entry.note(clustered)
-        notes += remarks * values.shape[1]
+        notes += [None if entry.note is None else entry.note(clustered)] * values.shape[1]
     rows = _tidy(keys, found, np.concatenate([np.empty(0), *columns]), notes, clustered.k)
     cards = {entry.name: entry.card for entry in found}
     if not tables:
@@ -78,17 +78,30 @@ def score(
     )
 
 
-def _tidy(keys: list[str], found: list[Metric], values: NDArray[np.float64], notes: list[str], k: int) -> pd.DataFrame:
+def _tidy(
+    keys: list[str], found: list[Metric], values: NDArray[np.float64], notes: list[list[str] | None], k: int
+) -> pd.DataFrame:
     """Return the tidy table: metric by metric, then cluster by cluster; an undefined value has its reason as note."""
-    reasons = np.repeat([entry.card.undefined for entry in found], k) if found else np.array([], dtype=object)
-    table = pd.DataFrame(
-        {
-            "cluster": np.tile(np.arange(k), len(keys)),
-            "family": pd.Series(np.repeat([entry.card.family for entry in found], k), dtype="str"),
-            "metric": pd.Series(np.repeat(keys, k), dtype="str"),
-            "value": values,
-            **{column: np.full(len(values), np.nan) for column in COLUMNS[4:-1]},
-            "note": pd.Series(np.where(np.isnan(values), reasons, np.array(notes, dtype=object)), dtype="str"),
-        }
-    )
-    return table[list(COLUMNS)]
+    metric = np.repeat(np.arange(len(keys)), k)
+    # Each text is written down once and taken by its number: there are few texts and many rows.
+    texts: dict[str, int] = {"": 0}
+    reason = np.array([texts.setdefault(entry.card.undefined, len(texts)) for entry in found], dtype=np.int64)
+    note = np.zeros((len(keys), k), dtype=np.int64)
+    for place, remarks in enumerate(notes):
+        if remarks is not None:
+            note[place] = [texts.setdefault(remark, len(texts)) for remark in remarks]
+    undefined = np.isnan(values)
+    note = np.where(undefined, reason[metric], note.ravel())
+    table = {
+        "cluster": np.tile(np.arange(k), len(keys)),
+        "family": _texts([entry.card.family for entry in found], metric),
+        "metric": _texts(keys, metric),
+        "value": values,
+        **dict.fromkeys(COLUMNS[4:-1], np.full(len(values), np.nan)),
+        "note": _texts(list(texts), note),
+    }
+    return pd.DataFrame({column: table[column] for column in COLUMNS})
+
+
+def _texts(texts: list[str], place: NDArray[np.int64]) -> ExtensionArray:
+    return pd.array(texts, dtype="str").take(place)  # type: ignore[call-overload, no-any-return]

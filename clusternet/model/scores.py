@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from clusternet.errors import InputError
 from clusternet.messages import mark
@@ -62,8 +64,14 @@ ROLES = MappingProxyType(
 )
 
 
-def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
+@functools.cache
+def _made_empty(columns: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
+
+
+def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return an empty table; one is made, and copies of it, which share nothing that can be changed, are handed out."""
+    return _made_empty(columns).copy(deep=False)
 
 
 #: The families of scores, in the order of the report, with their labels.
@@ -195,12 +203,15 @@ class Scores(Noun):
             raise InputError(mark("The table of scores has no column {missing}."), missing=", ".join(missing))
         rows = self.rows[list(COLUMNS)].reset_index(drop=True)
         object.__setattr__(self, "rows", rows)
-        keys = rows["metric"].str.partition(":")[0] if len(rows) else rows["metric"]
+        place, names = pd.factorize(rows["metric"], use_na_sentinel=False)
+        keys = [str(name).partition(":")[0] for name in names]
         unknown = set(keys) - set(self.cards)
         if unknown:
             raise InputError(mark("There is no card for: {metrics}."), metrics=", ".join(sorted(unknown)))
-        bad = out_of_range(rows["value"], keys, self.cards)
-        silent = rows["value"].isna() & rows["note"].fillna("").eq("")
+        bad = pd.Series(_outside(rows["value"].to_numpy(), _bounds(keys, self.cards)[place]), index=rows.index)
+        silent = rows["value"].isna()
+        if silent.any():
+            silent[silent] = rows["note"][silent].fillna("").eq("")
         if bad.any() or silent.any():
             raise InputError(
                 mark("Scores outside their card's range: {outside}; undefined without a reason: {silent}."),
@@ -243,9 +254,14 @@ class Scores(Noun):
         return notebook_html("Scores", words, table)
 
 
-def out_of_range(values: pd.Series, keys: Iterable[str], cards: Mapping[str, MetricCard]) -> pd.Series:
-    """Return which values lie outside their card's range, or are infinite; NaN is neither."""
-    bounds = np.array([cards[key].range for key in keys], dtype=np.float64).reshape(-1, 2)
+def _bounds(keys: Iterable[str], cards: Mapping[str, MetricCard]) -> NDArray[np.float64]:
+    """Return the range of each card, shape (keys, 2)."""
+    return np.array([cards[key].range for key in keys], dtype=np.float64).reshape(-1, 2)
+
+
+def _outside(values: NDArray[np.float64], bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
     slack = 1e-9 * np.maximum(1.0, np.abs(np.where(np.isfinite(bounds), bounds, 0.0)))
-    below, above = values.to_numpy() < bounds[:, 0] - slack[:, 0], values.to_numpy() > bounds[:, 1] + slack[:, 1]
-    return pd.Series(below | above | np.isinf(values.to_numpy()), index=values.index)
+    outside: NDArray[np.bool_] = (
+        (values < bounds[:, 0] - slack[:, 0]) | (values > bounds[:, 1] + slack[:, 1]) | np.isinf(values)
+    )
+    return outside

@@ -106,3 +106,15 @@ def test_a_layers_weight_counts_in_the_flat_network():
         Settings(),
     )
     assert weighed.flat.weight.tolist() == [1.0, 4.0]
+
+
+def test_many_pairs_and_few_make_the_same_graph(monkeypatch):
+    few = Pairs(np.array([0, 0, 2]), np.array([1, 3, 3]), np.array([1.0, 2.0, 0.5]), 5).graph()
+    monkeypatch.setattr("clusternet.model.pairs._FEW_PAIRS", 0)
+    many = Pairs(np.array([0, 0, 2]), np.array([1, 3, 3]), np.array([1.0, 2.0, 0.5]), 5).graph()
+    assert few.get_edgelist() == many.get_edgelist() == [(0, 1), (0, 3), (2, 3)]
+    assert few.es["weight"] == many.es["weight"] == [1.0, 2.0, 0.5]
+    assert few.vcount() == many.vcount() == 5
+    monkeypatch.setattr("clusternet.model.pairs._FEW_PAIRS", 1)
+    none = Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), 3).graph()
+    assert (none.vcount(), none.ecount()) == (3, 0)

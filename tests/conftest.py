@@ -6,12 +6,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.faults.marking import pytest_addoption, pytest_configure
+from tests.guard.watching import pytest_runtest_call, pytest_unconfigure
+
+__all__ = ["pytest_addoption", "pytest_configure", "pytest_runtest_call", "pytest_unconfigure", "real_data"]
+
 # The tests run side by side already; those of the workers themselves say how many they want.
 os.environ.setdefault("CLUSTERNET_WORKERS", "1")
 settings.register_profile(
     "clusternet",
     deadline=None,
-    derandomize=True,
+    derandomize="CLUSTERNET_NIGHTLY" not in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("clusternet")

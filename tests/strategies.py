@@ -1,9 +1,25 @@
-"""Random surveys for property tests."""
+"""Random surveys and graphs for property tests."""
 
 from __future__ import annotations
 
+import math
+import os
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 import pandas as pd
 from hypothesis import strategies as st
+
+from clusternet.model import Network
+
+#: With CLUSTERNET_NIGHTLY set, properties look at so many times more cases, drawn anew each time.
+NIGHTLY = 20 if os.environ.get("CLUSTERNET_NIGHTLY") else 1
+
+
+def examples(usual: int) -> int:
+    """Return how many cases a property looks at: the usual number, or many more by night."""
+    return usual * NIGHTLY
+
 
 LAYERS = ("supply", "subcontracting", "stock", "technology", "knowledge", "labour", "rivalry")
 STAGES = ("cutting", "joining", "finishing", None)
@@ -93,3 +109,61 @@ def tables(draw: st.DrawFn, least: int = 1, most: int = 10) -> dict[str, pd.Data
 def labels(draw: st.DrawFn, n: int) -> list[int]:
     """Any labels of n enterprises, -1 for none."""
     return draw(st.lists(st.integers(-1, 3), min_size=n, max_size=n))
+
+
+#: What names begin with: right to left, accents, beyond the first plane, control characters, and what formats run.
+BEGINNINGS = ("ورشة ", "Café ", "🪑", "a\x00\x1f", "=1+", "\u202e<b>", 'it\'s \t"x"\n', "z")
+#: Nothing, nearly nothing, the usual, and far too much.
+WEIGHTS = (0.0, 1e-9, 1.0, 1.0, 2.5, 1e12)
+
+
+class Links(NamedTuple):
+    """A graph as rows: self-links, double rows, nodes without any, and parts that nothing links."""
+
+    nodes: list[str]
+    rows: list[tuple[int, int, float]]
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows with names and no layer."""
+        ends = [(self.nodes[one], self.nodes[other], weight) for one, other, weight in self.rows]
+        return pd.DataFrame(ends, columns=["source", "target", "weight"])
+
+    def network(self, *, scale: float = 1.0, directed: bool = False, layer: str | None = None) -> Network:
+        """Return the network of all nodes and rows."""
+        table = self.frame()
+        ends = table["source"].to_numpy(object), table["target"].to_numpy(object)
+        weights = table["weight"].to_numpy(float) * scale
+        return Network.from_edges(*ends, weights, layer, directed=directed, nodes=self.nodes)
+
+    def pairs(self) -> dict[frozenset[str], float]:
+        """Return the weight of every linked pair, added up in plain Python."""
+        found: dict[frozenset[str], list[float]] = {}
+        for one, other, weight in self.rows:
+            if one != other and weight > 0:
+                found.setdefault(frozenset((self.nodes[one], self.nodes[other])), []).append(weight)
+        return {pair: math.fsum(entries) for pair, entries in found.items()}
+
+
+@st.composite
+def links(
+    draw: st.DrawFn, least: int = 0, most: int = 40, weights: Sequence[float] = WEIGHTS, rows_per_node: int = 3
+) -> Links:
+    """Any graph of up to 40 nodes."""
+    n = draw(st.integers(least, most))
+    beginnings = draw(st.lists(st.sampled_from(BEGINNINGS), min_size=n, max_size=n))
+    nodes = [f"{beginning}{place:02d}" for place, beginning in enumerate(beginnings)]
+    if n == 0:
+        return Links(nodes, [])
+    parts = draw(st.integers(1, min(n, 3)))
+    node = st.integers(0, n - 1)
+    drawn = draw(st.lists(st.tuples(node, node, st.sampled_from(list(weights))), max_size=rows_per_node * n))
+    # The second end is moved into the part of the first, so that the parts stay apart.
+    rows = [(one, other - other % parts + one % parts, weight) for one, other, weight in drawn]
+    return Links(nodes, [(one, other if other < n else one, weight) for one, other, weight in rows])
+
+
+@st.composite
+def clustered_links(draw: st.DrawFn, least: int = 1, most: int = 20, **options: Any) -> tuple[Links, list[int]]:
+    """Any graph, and any labels of its nodes."""
+    found = draw(links(least=least, most=most, **options))
+    return found, draw(labels(len(found.nodes)))

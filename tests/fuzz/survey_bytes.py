@@ -1,7 +1,8 @@
 """A coverage-guided fuzz target: whatever bytes stand in the files, there is a survey or a ClusternetError.
 
-``python -m tests.fuzz.survey_bytes [CORPUS] [-max_total_time=60 ...]`` needs the extra ``fuzz``. The first byte of an
-input says what the rest is; parts of one input, such as the tables of a folder, are separated by ``\\n---\\n``.
+``python -m tests.fuzz.survey_bytes [--format=csv] [CORPUS] [-max_total_time=60 ...]`` needs the extra ``fuzz``. The
+first byte of an input says what the rest is, unless a format is named: then all inputs are of that format. Parts of one
+input, such as the tables of a folder, are separated by ``\\n---\\n``.
 """
 
 import io
@@ -10,6 +11,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+#: What an input can be, in the order of its first byte.
+FORMATS = ("csv", "sheets", "xlsx", "graphml", "pajek", "toml")
 SEPARATOR = b"\n---\n"
 ENTERPRISES = b"enterprise_id,name\nE1,Cedar Doors\nE2,Oak Tables\n"
 LINKAGES = b"source,target,layer\nE1,E2,supply\n"
@@ -57,17 +60,17 @@ def _zipped(parts):
 
 def files_of(data):
     """Return the files that an input stands for, and which of them is to be read (none: their folder)."""
-    kind, parts = data[0] % 6, data[1:].split(SEPARATOR)
-    if kind == 0:
+    kind, parts = FORMATS[data[0] % len(FORMATS)], data[1:].split(SEPARATOR)
+    if kind == "csv":
         names = ("enterprises.csv", "linkages.csv", "resources.csv", "recipes.csv")
         return dict(zip(names, parts, strict=False)), ""
-    if kind == 1:
+    if kind == "sheets":
         return {"survey.xlsx": _zipped(parts)}, "survey.xlsx"
-    if kind == 2:
+    if kind == "xlsx":
         return {"survey.xlsx": data[1:]}, "survey.xlsx"
-    if kind == 3:
+    if kind == "graphml":
         return {"network.graphml": data[1:]}, "network.graphml"
-    if kind == 4:
+    if kind == "pajek":
         return {"network.net": data[1:]}, "network.net"
     return {"enterprises.csv": ENTERPRISES, "linkages.csv": LINKAGES, "study.toml": data[1:]}, ""
 
@@ -97,7 +100,14 @@ def main():
     with atheris.instrument_imports(include=["clusternet.ingest", "clusternet.model"]):
         import clusternet.ingest  # noqa: F401
 
-    atheris.Setup(sys.argv, one_input)
+    arguments = [text for text in sys.argv if not text.startswith("--format=")]
+    chosen = [text.removeprefix("--format=") for text in sys.argv if text.startswith("--format=")]
+    first = [FORMATS.index(name) for name in chosen]
+
+    def fuzzed(data):
+        one_input(bytes(first) + data[1:] if first else data)
+
+    atheris.Setup(arguments, fuzzed)
     atheris.Fuzz()
 
 

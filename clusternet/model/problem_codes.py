@@ -8,6 +8,7 @@ from clusternet.model import (
     problems_of_files,
     problems_of_formats,
     problems_of_linkages,
+    problems_of_runs,
     problems_of_workbooks,
 )
 from clusternet.model.catalogue import Catalogue
@@ -19,6 +20,7 @@ _FAMILIES = (
     problems_of_enterprises,
     problems_of_linkages,
     problems_of_formats,
+    problems_of_runs,
 )
 
 #: Every code that a problem can have; a code never changes its meaning.

@@ -17,7 +17,9 @@ from clusternet.study import running
 def test_f07_a_run_that_is_stopped_leaves_nothing_and_says_so(tmp_path, number, expected):
     out = tmp_path / "place" / "out"
     out.parent.mkdir()
-    code = "import sys; from clusternet.cli import main; sys.exit(main(sys.argv[1:]))"
+    # A shell that starts something in the background has it pass over Ctrl-C; the officer's does not.
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "from clusternet.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "study", str(DATASETS["furniture"].folder), "--out", str(out)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     end = time.monotonic() + 60

@@ -23,7 +23,9 @@ CARDS = (
     ProblemCard(
         "F14",
         mark("A kept stage is not used"),
-        mark("What an earlier run left is damaged or of another version; it is computed again, the result is the same."),
+        mark(
+            "What an earlier run left is damaged or of another version; it is computed again, the result is the same."
+        ),
         mark("Nothing has to be done; clusternet cache DIR --clear empties the folder."),
         "scores-3f2a.stage",
     ),

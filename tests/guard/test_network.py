@@ -82,7 +82,7 @@ def test_F15_who_swallows_the_error_is_found_out(tmp_path):
     path = os.pathsep.join([os.environ["PYTHONPATH"], root])
     done = subprocess.run(
         [*command, "-W", "ignore", "--rootdir", str(tmp_path), str(tmp_path)],
-        env={**os.environ, "PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={**os.environ, "PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
         cwd=tmp_path,
         capture_output=True,
         text=True,

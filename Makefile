@@ -20,7 +20,7 @@ $(VENV)/.tested: $(VENV)/.installed
 	@touch $@
 
 demo: $(VENV)/.installed
-	$(BIN)/clusternet demo --out $(OUT) --lang en,ar
+	$(BIN)/clusternet demo --out $(OUT) --lang en,ar --overwrite
 
 # Browser tests drive Debian's chromium; where it cannot be installed they are skipped and say so.
 browser:

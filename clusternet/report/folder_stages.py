@@ -216,7 +216,10 @@ class StageFolder:
     def _check_ours(self) -> None:
         if not self.path.is_dir() or not self._marked():
             raise InputError(
-                mark('"{cache}" is no folder in which a study keeps its stages; such a folder ends in ".stages".'),
+                mark(
+                    '"{cache}" is no folder in which a study keeps its stages; '
+                    "beside a result it is called RESULT.stages."
+                ),
                 cache=self.path.name,
             )
 
